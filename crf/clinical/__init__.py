@@ -1,0 +1,1 @@
+"""Arithmetic of the clinic: values in, values out; standard library only."""

@@ -1,0 +1,1 @@
+"""The CTCAE dictionary and its search."""

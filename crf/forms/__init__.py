@@ -1,0 +1,1 @@
+"""What a filled form means: record, layout, edit checks, derivations, status."""

@@ -1,0 +1,1 @@
+"""The casebook file: SQLite, migrations, journal, drafts."""

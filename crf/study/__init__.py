@@ -1,0 +1,1 @@
+"""What a protocol asks: typed frozen definitions, and reading and verifying them."""
