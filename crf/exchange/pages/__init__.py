@@ -1,0 +1,1 @@
+"""Paper: case report forms drawn as PDF pages with reportlab."""

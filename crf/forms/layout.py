@@ -1,0 +1,155 @@
+"""The neutral tree of a form that screen and paper both walk: page, sections, rows, fields, the dose sum."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+from crf.forms.record import Answer, Draft, Finding
+
+
+@frozen
+class Option:
+    """A choice as shown: `offered` is false for one withdrawn by another answer."""
+
+    code: str
+    text: str
+    offered: bool = True
+
+
+@frozen
+class Field:
+    """One item to answer, with its present fill.
+
+    `text` is the answer as people read it (05-MAR-2026, 1020, Intravenous); `raw` is what stands in the editor; `aside` is
+    computed muted text right of the field (+0.26 % of planned; D-4, window …); `condition` says as a sentence when it is asked.
+    """
+
+    item: str
+    line: int
+    number: str
+    question: str
+    kind: str
+    options: tuple[Option, ...] = ()
+    unit: str = ""
+    units: tuple[str, ...] = ()
+    hint: str = ""
+    help: str = ""
+    range: str = ""
+    missing: tuple[str, ...] = ()
+    width: int = 0
+    lines: int = 1
+    decimals: int = -1
+    required: bool = True
+    derived: bool = False
+    partial: bool = False
+    seconds: bool = False
+    pattern_example: str = ""
+    beside: bool = False
+    visible: bool = True
+    condition: str = ""
+    annotation: str = ""
+    source: str = ""
+    answer: Answer = Answer()
+    text: str = ""
+    raw: str = ""
+    draft: Draft | None = None
+    proposed: bool = False  # the default of the definition, not saved
+    aside: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@frozen
+class Row:
+    """Fields on one line of the page; `kind` note carries only `text`."""
+
+    fields: tuple[Field, ...] = ()
+    kind: Literal["fields", "note", "sum"] = "fields"
+    text: str = ""
+    number: str = ""
+
+
+@frozen
+class LogLine:
+    """One line of a repeating group: `number` as displayed; `line` as stored; `void` the reason where it is voided."""
+
+    line: int
+    number: str
+    fields: tuple[Field, ...]
+    void: str = ""
+
+
+@frozen
+class Section:
+    """A numbered section: rows, or the lines of a repeating group (then `columns` are its empty fields)."""
+
+    id: str
+    number: str
+    name: str
+    rows: tuple[Row, ...] = ()
+    columns: tuple[Field, ...] = ()
+    lines: tuple[LogLine, ...] = ()
+    style: Literal["rows", "table", "cards"] = "rows"
+    blank_lines: int = 0
+    visible: bool = True
+
+
+@frozen
+class Factor:
+    """One term of the dose sum: 600 mg/m² over `protocol, once`; `sign` stands before it (×, =)."""
+
+    text: str
+    caption: str
+    sign: str = ""
+
+
+@frozen
+class Comparison:
+    """Prescribed or given against its reference: `verdict` silent, soft or deviation; empty where nothing can be said."""
+
+    label: str
+    value: str
+    percent: str
+    verdict: Literal["", "silent", "soft", "deviation"] = ""
+
+
+@frozen
+class DoseSum:
+    """The dose sum shown large: factors that give the result shown, and the comparisons; `lacks` says what is missing.
+
+    `reference`, `given` (as numbers in text), `soft_low`, `silent_low`, `silent_high`, `soft_high` draw the scale of the panel.
+    """
+
+    factors: tuple[Factor, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    lacks: str = ""
+    unit: str = ""
+    reference: str = ""
+    given: str = ""
+    ends: tuple[str, ...] = ()  # soft_low, silent_low, silent_high, soft_high of given against prescribed; empty for flat
+
+
+@frozen
+class Page:
+    """A form laid out: blank where its fields have no answers."""
+
+    form: str
+    name: str
+    version: str
+    note: str
+    sections: tuple[Section, ...]
+    sum: DoseSum | None = None
+    log: bool = False
+    void: str = ""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field of rows and lines in reading order."""
+        out: list[Field] = []
+        for section in self.sections:
+            for row in section.rows:
+                out.extend(row.fields)
+            for line in section.lines:
+                out.extend(line.fields)
+        return tuple(out)

@@ -1,0 +1,152 @@
+"""What stands in a form: answers in their lines, and the drafts that can't be answers yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from crf.text import Message
+
+Where = tuple[int, str]
+"""A line and an item id. Line 0 is everything outside repeating groups; lines of logs count from 1 and are never reused."""
+
+FindingLevel = Literal["hard", "soft", "deviation", "advice", "missing"]
+Status = Literal["not started", "draft", "incomplete", "complete", "findings"]
+
+
+@frozen
+class Answer:
+    """A value in canonical text (ISO dates, decimal point, codes) in the item's own unit, or why it is missing.
+
+    `unit` is the unit it was typed in where that isn't the item's own; `note` says "derived" for derived values.
+    A blank answer has neither value nor missing code.
+    """
+
+    value: str = ""
+    missing: str = ""
+    note: str = ""
+    unit: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was answered: neither value nor missing code."""
+        return not self.value and not self.missing
+
+
+BLANK = Answer()
+
+
+@frozen
+class Place:
+    """Where a record stands: `event_key` tells repeats of an event apart, `form_key` repeats of a form in it."""
+
+    event: str
+    form: str
+    event_key: str = ""
+    form_key: str = ""
+
+
+@frozen
+class Finding:
+    """What a check says about one item; `rests` names the values it rests on, so that a confirmation ends with them."""
+
+    check: str
+    line: int
+    item: str
+    level: FindingLevel
+    message: Message
+    rests: str = ""
+    confirmed: str = ""  # the reason a person gave, empty while open
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to correct or confirm it."""
+        return not self.confirmed
+
+
+@frozen
+class Draft:
+    """Raw text a person typed that isn't saved; `fault` says why it can't be a value, `readings` what it may mean."""
+
+    raw: str
+    fault: Message | None = None
+    readings: tuple[str, ...] = ()
+
+
+@frozen
+class Record:
+    """One filled form: saved and freshly typed answers, drafts that can't be answers, lines, what is voided.
+
+    `lines` are the line numbers in use by repeating groups, in order of display; `voided` maps a line (0 = the whole
+    form) to the reason.
+    """
+
+    form: str
+    answers: Mapping[Where, Answer] = field(factory=dict)
+    drafts: Mapping[Where, Draft] = field(factory=dict)
+    confirmed: Mapping[tuple[int, str], tuple[str, str]] = field(factory=dict)  # (line, check) -> (rests, reason)
+    voided: Mapping[int, str] = field(factory=dict)
+
+    def answer(self, item: str, line: int = 0) -> Answer:
+        """The answer at an item of a line, BLANK where there is none."""
+        return self.answers.get((line, item), BLANK)
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Numbers of the lines that were ever filled, voided ones among them."""
+        return tuple(sorted({line for line, _ in (*self.answers, *self.drafts) if line} | {n for n in self.voided if n}))
+
+    @property
+    def started(self) -> bool:
+        """Whether anything was answered."""
+        return any(not answer.blank for answer in self.answers.values())
+
+    def with_answer(self, where: Where, answer: Answer) -> Record:
+        """The record with one answer replaced and its draft gone."""
+        drafts = {at: draft for at, draft in self.drafts.items() if at != where}
+        return evolve(self, answers={**self.answers, where: answer}, drafts=drafts)
+
+    def with_draft(self, where: Where, draft: Draft) -> Record:
+        """The record with a draft that can't be an answer."""
+        return evolve(self, drafts={**self.drafts, where: draft})
+
+
+@frozen
+class SubjectData:
+    """All current records of one subject by place."""
+
+    records: Mapping[Place, Record] = field(factory=dict)
+    label: str = ""
+    voided: str = ""  # reason, where the subject was voided
+
+    def at(self, place: Place) -> Record:
+        """The record of a place, an empty one where nothing stands."""
+        return self.records.get(place) or Record(place.form)
+
+    def with_record(self, place: Place, record: Record) -> SubjectData:
+        """The same subject with one record replaced."""
+        return evolve(self, records={**self.records, place: record})
+
+
+@frozen
+class Edit:
+    """What an editor hands over: raw text for one item of one line, or a missing code."""
+
+    line: int
+    item: str
+    raw: str = ""
+    missing: str = ""
+    unit: str = ""
+
+
+@frozen
+class Step:
+    """What follows from an edit: the record, what is visible, the derived answers, what the checks say."""
+
+    record: Record
+    visible: frozenset[Where]
+    derived: Mapping[Where, Answer]
+    findings: tuple[Finding, ...]
+    status: Status = "not started"

@@ -1,0 +1,281 @@
+"""The typed, frozen definition of a study, in the words of CDISC ODM."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import field, frozen
+
+Kind = Literal["text", "integer", "decimal", "date", "time", "datetime", "choice", "choices", "term", "note"]
+"""What an item holds: `choices` is a multiple choice, `term` a CTCAE term, `note` an instruction without answer."""
+
+Scope = Literal["subject", "site", "study"]
+Level = Literal["soft", "deviation", "advice"]
+
+
+@frozen
+class Number:
+    """A number (or a named choice) of the protocol, with the source it was taken from."""
+
+    value: str
+    source: str
+    unit: str = ""
+    label: str = ""
+
+
+@frozen
+class Rule:
+    """A dose rule in words (`600 mg/m2 x BSA(Mosteller)`), read by `crf.study.rules`."""
+
+    rule: str
+    source: str
+    label: str = ""
+
+
+@frozen
+class Choice:
+    """One entry of a code list: the code stored, the words shown, the NCI C-code where CDISC has one."""
+
+    code: str
+    text: str
+    ccode: str = ""
+    short: str = ""
+
+
+@frozen
+class CodeList:
+    """A list of choices in the order they are offered."""
+
+    id: str
+    name: str
+    choices: tuple[Choice, ...]
+
+    def choice(self, code: str) -> Choice | None:
+        """The choice of a code; None where the list has none."""
+        return next((choice for choice in self.choices if choice.code == code), None)
+
+
+@frozen
+class Unit:
+    """A further unit an item may be typed in: one `unit` is `factor` of the item's own."""
+
+    unit: str
+    factor: str
+
+
+@frozen
+class Item:
+    """One question of a form."""
+
+    id: str
+    ask: str
+    type: Kind
+    unit: str = ""
+    units: tuple[Unit, ...] = ()
+    codelist: str = ""
+    method: str = ""  # expression of a derived item
+    shown: str = ""  # how the derived value comes about, a template
+    show: str = ""  # condition: asked only when true
+    offer: str = ""  # condition per choice, with CHOICE as its code
+    default: str = ""  # proposed, counts once saved
+    help: str = ""  # completion help, shown in the panel and with F1
+    hint: str = ""  # short muted words beside the question or field
+    low: str = ""  # range, both ends belong to it
+    high: str = ""
+    required: bool = True
+    partial: bool = False  # a date whose day or month may be unknown
+    seconds: bool = False  # a time kept to the second
+    missing: tuple[str, ...] = ()  # missing codes allowed: ND, NA, UNK
+    pattern: str = ""
+    example: str = ""
+    length: int = 0  # longest text; 0 = 200 for one line, 4000 for several
+    width: int = 0  # characters, on screen and paper; 0 = by kind
+    lines: int = 1
+    decimals: int = -1  # places a derived value is shown and kept with; -1 = as computed
+    beside: bool = False  # stands on the same row as the item before it
+    dates_visit: bool = False  # this date is the visit's actual date
+    cdash: str = ""
+    sdtm: str = ""
+    source: str = ""  # where its source data is
+
+
+@frozen
+class Group:
+    """A section of a form; `repeats` makes it lines."""
+
+    id: str
+    name: str
+    items: tuple[Item, ...]
+    repeats: bool = False
+    style: Literal["rows", "table", "cards"] = "rows"
+    blank_lines: int = 4  # lines printed on a blank form
+    show: str = ""
+
+
+@frozen
+class Example:
+    """Values of the form's items, and whether the check fires on them."""
+
+    fires: bool
+    values: dict[str, str] = field(factory=dict)
+
+
+@frozen
+class Check:
+    """An edit check: when it fires, on which item it stands, what it says and how to mend it."""
+
+    id: str
+    on: str
+    fires: str
+    say: str
+    level: Level = "soft"
+    values: dict[str, str] = field(factory=dict)  # further expressions the sentence names
+    examples: tuple[Example, ...] = ()
+    source: str = ""
+
+
+@frozen
+class Sum:
+    """The dose sum a dose form shows large: which items hold its parts."""
+
+    rule: str  # expression giving the rule in force
+    planned: str
+    prescribed: str
+    given: str
+    weight: str = ""
+    height: str = ""
+    bsa: str = ""
+    silent: str = ""  # number: percent within which a difference is silent
+    limit: str = ""  # number: percent beyond which a deviation is proposed
+
+
+@frozen
+class Form:
+    """A case report form: its sections, numbers, dose rules and checks."""
+
+    id: str
+    name: str
+    groups: tuple[Group, ...]
+    version: str = "1"
+    scope: Scope = "subject"
+    section: str = ""  # heading in the matrix
+    short: str = ""
+    note: str = ""  # one line of instruction under the title
+    log: bool = False  # a running log: each of its rows is a record of its own, told apart by its form key
+    numbers: dict[str, Number] = field(factory=dict)
+    rules: dict[str, Rule] = field(factory=dict)
+    checks: tuple[Check, ...] = ()
+    sum: Sum | None = None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items of all groups, in order."""
+        return tuple(item for group in self.groups for item in group.items)
+
+    def item(self, id: str) -> Item:
+        """The item of an id; KeyError where the form has none."""
+        for item in self.items:
+            if item.id == id:
+                return item
+        raise KeyError(id)
+
+    def group_of(self, item: str) -> Group:
+        """The group an item stands in; KeyError where the form has no such item."""
+        for group in self.groups:
+            if any(one.id == item for one in group.items):
+                return group
+        raise KeyError(item)
+
+
+@frozen
+class Anchor:
+    """A day from which others are counted: the actual date once known, the planned one before."""
+
+    id: str
+    name: str
+    actual: str  # expression giving a date
+    source: str
+    planned: str = ""
+
+
+@frozen
+class Event:
+    """A visit of the schedule, or the place of the running logs.
+
+    Days are protocol days (no day 0) counted from the anchor. `first` and `last` bound the window;
+    `day` is the planned day. A repeating event stands every `every` days after `day`.
+    """
+
+    id: str
+    name: str
+    short: str
+    forms: tuple[str, ...]
+    kind: Literal["visit", "log", "unscheduled"] = "visit"
+    anchor: str = ""
+    day: int | None = None
+    first: int | None = None
+    last: int | None = None
+    until: str = ""  # expression giving the last day where it isn't a protocol day
+    every: int = 0
+    count: int = 0  # how many repeats the schedule shows ahead, 0 = not repeating
+    source: str = ""
+    phase: str = ""  # what the subject's state is called from this visit on
+
+
+@frozen
+class Treatment:
+    """A study drug as the adverse event form names it."""
+
+    code: str
+    name: str
+    short: str
+    form: str  # the form that records its administrations
+    dated: str = "ECSTDAT"
+
+
+@frozen
+class Study:
+    """A whole study definition: one build."""
+
+    id: str
+    title: str
+    version: str
+    timezone: str
+    events: tuple[Event, ...]
+    forms: tuple[Form, ...]
+    codelists: tuple[CodeList, ...]
+    anchors: tuple[Anchor, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
+    numbers: dict[str, Number] = field(factory=dict)
+    protocol: str = ""
+    subject_pattern: str = ""  # form of a subject number; {site} stands for the site
+    tlt_anchor: str = ""  # anchor of the TLT period, empty where the study has none
+    tlt_days: str = ""  # number: its length in days
+    changes: str = "REASON"  # code list of reasons for change
+
+    def form(self, id: str) -> Form:
+        """The form of an id; KeyError where there is none."""
+        return _by_id(self.forms, id)
+
+    def event(self, id: str) -> Event:
+        """The event of an id; KeyError where there is none."""
+        return _by_id(self.events, id)
+
+    def codelist(self, id: str) -> CodeList:
+        """The code list of an id; KeyError where there is none."""
+        return _by_id(self.codelists, id)
+
+    def anchor(self, id: str) -> Anchor:
+        """The anchor of an id; KeyError where there is none."""
+        return _by_id(self.anchors, id)
+
+    def has_form(self, id: str) -> bool:
+        """Whether the study has a form of this id."""
+        return any(form.id == id for form in self.forms)
+
+
+def _by_id(things: tuple, id: str):  # type: ignore[no-untyped-def,type-arg]
+    for thing in things:
+        if thing.id == id:
+            return thing
+    raise KeyError(id)
