@@ -1,0 +1,209 @@
+"""What the questions of this room answer: frozen views that window, command line and paper show."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+from crf.forms.record import Place, Where
+
+CellStatus = Literal["not started", "draft", "incomplete", "complete", "voided", "not due"]
+
+
+@frozen
+class SubjectLine:
+    """A row of the subject list."""
+
+    uid: str
+    label: str
+    phase: str  # Screening, On treatment, Follow-up …
+    detail: str  # Woman, 44
+    next_visit: str  # D15 in 7 days
+    next_when: str  # 23 MAR, window 21–25 MAR
+    overdue: bool
+    forms_complete: int
+    forms_started: int
+    findings: int
+    drafts: int
+    last_saved: str  # 16 MAR 2026 09:12, study coordinator
+    voided: str  # the reason, where voided
+
+
+@frozen
+class Fact:
+    """One fact of the header band: caption, value, note."""
+
+    caption: str
+    value: str
+    note: str
+
+
+@frozen
+class Clock:
+    """The TLT clock: day `day` of `days` (0 before it starts; more than `days` once over)."""
+
+    caption: str
+    day: int
+    days: int
+    text: str  # day 7 of 28
+    note: str  # 10 MAR – 06 APR 2026 · next patient from 07 APR
+
+
+@frozen
+class Attention:
+    """The one line of what matters now, and where it leads (None: nowhere to go)."""
+
+    lead: str
+    text: str
+    action: str
+    kind: Literal["amber", "red", "calm"]
+    place: Place | None = None
+    where: Where | None = None
+
+
+@frozen
+class Column:
+    """A visit of the matrix; `today` marks the one of today; `key` tells repeats apart; `exists` false for a repeat not begun."""
+
+    event: str
+    key: str
+    short: str
+    name: str
+    day: str
+    planned: str  # ≥ 09 FEB, 05 MAR, –
+    actual: str  # 05 MAR, today, empty
+    window: str  # 04–06 MAR
+    today: bool
+    verdict: str  # one day late; empty inside the window
+
+
+@frozen
+class Cell:
+    """A form at a visit: its status and what hangs on it; `lines` of the tip say why."""
+
+    place: Place
+    status: CellStatus
+    findings: int
+    hard: int
+    drafts: int
+    tip: tuple[str, ...]  # findings in words, then who saved and when
+
+
+@frozen
+class MatrixRow:
+    """A form and its cells by column index; None where the visit doesn't ask it."""
+
+    form: str
+    name: str
+    section: str
+    cells: tuple[Cell | None, ...]
+
+
+@frozen
+class LogTab:
+    """A running log of the subject: its form and how many rows stand in it."""
+
+    form: str
+    name: str
+    count: int
+    place: Place  # event and form; each row has its own form_key
+
+
+@frozen
+class SubjectPage:
+    """All that the subject page shows."""
+
+    uid: str
+    label: str
+    phase: str
+    detail: str
+    facts: tuple[Fact, ...]
+    clock: Clock | None
+    attention: Attention | None
+    columns: tuple[Column, ...]
+    rows: tuple[MatrixRow, ...]
+    logs: tuple[LogTab, ...]
+    findings: int
+    drafts: int
+    voided: str
+
+
+@frozen
+class FormHead:
+    """The head of the form page: crumbs, title, what stands under it, its neighbours in the visit order."""
+
+    study: str
+    site: str
+    subject: str
+    visit: str
+    form: str
+    version: str
+    day_line: str  # D-4, Thu 05 MAR 2026
+    window_line: str  # window 04–06 MAR, planned D1 09 MAR
+    index: int
+    count: int
+    previous: Place | None
+    next: Place | None
+
+
+@frozen
+class HistoryLine:
+    """One entry in the history of an item as people read it."""
+
+    at: str  # 05 MAR 2026 16:42 +01:00
+    who: str
+    role: str
+    old: str
+    new: str
+    reason: str
+    derived: bool
+    verb: str
+
+
+@frozen
+class FindingLine:
+    """An open finding of the whole casebook or a subject, with the way to its field."""
+
+    subject: str
+    label: str
+    place: Place
+    where: Where
+    visit: str
+    form: str
+    question: str
+    sentence: str
+    level: str
+
+
+@frozen
+class SearchHit:
+    """What the search field found: a subject, a form of a subject, or an answer; `place` None = the subject page."""
+
+    title: str
+    detail: str
+    subject: str
+    place: Place | None
+    where: Where | None
+
+
+@frozen
+class DoseMark:
+    """A dose on the timeline: lane (treatment code) and protocol day."""
+
+    treatment: str
+    day: int
+    text: str
+
+
+@frozen
+class Timeline:
+    """Doses and events by protocol day; days are protocol days without 0, `tlt` the period's first and last day."""
+
+    lanes: tuple[tuple[str, str], ...]  # code, name
+    doses: tuple[DoseMark, ...]
+    bars: tuple[tuple[int, int, int | None, int], ...]  # event number, first day, last day (None ongoing), grade
+    ticks: tuple[tuple[int, str], ...]
+    today: int | None
+    tlt: tuple[int, int] | None
+    tlt_text: str
