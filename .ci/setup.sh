@@ -70,11 +70,17 @@ twice() {
     "$@" || { sleep 2; "$@"; }
 }
 
+# What a command says is worth reading only when it fails.
+quiet() {
+    local said
+    said=$("$@" 2>&1) || { tail -5 <<<"$said" >&2; return 1; }
+}
+
 install_system() {
     export DEBIAN_FRONTEND=noninteractive
     echo "casebook: asking apt for what is missing" >&2
-    twice apt-get -q update >/dev/null || return 1
-    twice apt-get -q install -y --no-install-recommends $(packages_for $missing) >/dev/null
+    twice quiet apt-get -q update || return 1
+    twice quiet apt-get -q install -y --no-install-recommends $(packages_for $missing)
 }
 
 set_up_system() {
