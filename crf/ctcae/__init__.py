@@ -1,1 +1,6 @@
-"""The CTCAE dictionary and its search."""
+"""The CTCAE dictionary: its terms, their grades and the search a picker needs."""
+
+from crf.ctcae.lookup import Hit, search
+from crf.ctcae.terms import Dictionary, Term, dictionary
+
+__all__ = ["Dictionary", "Hit", "Term", "dictionary", "search"]

@@ -1,0 +1,103 @@
+"""Doses compared: percent off the plan, inside a tolerance or a range, time really infused, days of a TLT period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from crf.clinical.body import EXACT
+from crf.clinical.dates import Moment, protocol_day, shift
+from crf.clinical.faults import ClinicalFault
+
+
+class Verdict(StrEnum):
+    """What a dose is against its plan."""
+
+    WITHIN = "WITHIN"
+    DEVIATION = "DEVIATION"
+    BELOW = "BELOW"
+    ABOVE = "ABOVE"
+
+
+def percent_difference(actual: Decimal, reference: Decimal) -> Decimal:
+    """(actual / reference - 1) x 100, unrounded; ClinicalFault where the reference isn't above zero."""
+    if not reference > 0:
+        raise ClinicalFault("clinical.reference", value=reference)
+    return EXACT.multiply(EXACT.subtract(EXACT.divide(actual, reference), Decimal(1)), Decimal(100))
+
+
+def verdict(actual: Decimal, planned: Decimal, tolerance_pct: Decimal) -> Verdict:
+    """WITHIN where the dose is at most the tolerance (percent of the plan, end inside) off the plan, else DEVIATION.
+
+    A tolerance of 0 allows no difference. ClinicalFault for a negative tolerance or a plan not above zero.
+    """
+    if not tolerance_pct >= 0:
+        raise ClinicalFault("clinical.tolerance", value=tolerance_pct)
+    off = abs(percent_difference(actual, planned))
+    return Verdict.WITHIN if off <= tolerance_pct else Verdict.DEVIATION
+
+
+def range_verdict(actual: Decimal, low: Decimal, high: Decimal) -> Verdict:
+    """BELOW, WITHIN or ABOVE a permitted range, both ends inside."""
+    if actual < low:
+        return Verdict.BELOW
+    return Verdict.ABOVE if actual > high else Verdict.WITHIN
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Rounded half up to decimals, as a pharmacy does by hand."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
+
+
+def shown_factor(amount: Decimal, factor: Decimal, places: int = 2, least: int = 6) -> Decimal:
+    """The factor with the fewest decimals (at least `least`) that still multiplies to the product shown.
+
+    `places` are the decimals of the product shown; who checks 600 x 1.658312 by hand must get 994.99.
+    """
+    product = rounded(EXACT.multiply(amount, factor), places)
+    for digits in range(least, 20):
+        shown = rounded(factor, digits)
+        if rounded(EXACT.multiply(amount, shown), places) == product:
+            return shown
+    return factor
+
+
+def tlt_period(start: date, days: int) -> tuple[date, date]:
+    """First and last day of a period for treatment-limiting toxicity that begins with its start as day 1."""
+    if days < 1:
+        raise ClinicalFault("clinical.period", days=days)
+    return start, shift(start, days - 1)
+
+
+def tlt_day(on: date, start: date) -> int:
+    """Which day of the period a date is; the start is day 1, the day before it -1."""
+    return protocol_day(on, start)
+
+
+def infusing_minutes(
+    start: Moment, stop: Moment, interruptions: Iterable[tuple[Moment, Moment]] = ()
+) -> Decimal | None:
+    """Minutes the infusion really ran: start to stop without its interruptions, overlaps counted once.
+
+    None where one of the times is unknown. ClinicalFault where a stop lies before its start.
+    """
+    spans = [(a.utc, b.utc) for a, b in ((start, stop), *interruptions)]
+    known = [(a, b) for a, b in spans if a is not None and b is not None]
+    if len(known) < len(spans):
+        return None
+    for a, b in known:
+        if b < a:
+            raise ClinicalFault("clinical.stop_before_start", start=a.isoformat(), stop=b.isoformat())
+    (begin, end), pauses = known[0], known[1:]
+    return Decimal((end - begin - _paused(begin, end, pauses)) // timedelta(microseconds=1)) / 60_000_000
+
+
+def _paused(begin: datetime, end: datetime, pauses: list[tuple[datetime, datetime]]) -> timedelta:
+    total, reached = timedelta(), begin
+    for a, b in sorted(pauses):
+        a, b = max(a, reached), min(b, end)
+        if b > a:
+            total, reached = total + (b - a), b
+    return total
