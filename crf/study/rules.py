@@ -114,7 +114,8 @@ def _tokens(text: str) -> tuple[Kind, list[Token]]:
     except UnexpectedCharacters as error:
         raise _fault("rule.unreadable", text, rest=text[error.pos_in_stream :].strip()) from error
     except UnexpectedToken as error:
-        raise _fault("rule.unfinished", text) from error
+        rest = "" if error.token.type == "$END" else text[error.token.start_pos :].strip()
+        raise _fault("rule.unreadable" if rest else "rule.unfinished", text, rest=rest) from error
     assert isinstance(branch, Tree)
     kinds: dict[str, Kind] = {"surface": "bsa", "weight": "weight", "flat": "flat", "range": "range"}
     return kinds[branch.data], [token for token in branch.children if isinstance(token, Token)]
