@@ -111,8 +111,10 @@ set_up_environment() {
         "$python" -m venv --clear .venv || fail "could not make .venv: install (as root) python3-venv"
     fi
     local pip=".venv/bin/python -m pip install -q --disable-pip-version-check --root-user-action ignore"
-    twice $pip --require-hashes -r "$lock" || fail "could not install the packages of $lock (pip's lines above say why; mostly there is no network)"
-    $pip --no-deps --no-build-isolation -e . || fail "could not install casebook into .venv (pip's lines above say why)"
+    twice quiet $pip --require-hashes -r "$lock" \
+        || fail "could not install the packages of $lock (pip's lines above say why; mostly there is no network)"
+    quiet $pip --no-deps --no-build-isolation -e . \
+        || fail "could not install casebook into .venv (pip's lines above say why)"
     stamp_of "$lock" >".venv/.casebook-$lock"
     # The longer list holds the shorter one's packages in the same versions.
     stamp_of requirements.lock >.venv/.casebook-requirements.lock
