@@ -1,0 +1,295 @@
+"""What a person presses and types into: buttons, links, inputs, and the one ring that shows where the keyboard is."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSizePolicy, QWidget
+
+from ui import icons, theme
+
+BUTTONS = {  # kind: (ground, ink, edge)
+    "primary": ("accent", "on accent", ""),
+    "plain": ("surface", "text", "outline"),
+    "quiet": ("", "text", ""),
+    "danger": ("red", "on red", ""),
+}
+
+
+class Pressable(QAbstractButton):
+    """A painted button that Enter presses too."""
+
+    def __init__(self, text: str = ""):
+        super().__init__()
+        self.setText(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _width(self, text: str, size: int, weight: int) -> float:
+        return QFontMetricsF(theme.font(size, weight)).horizontalAdvance(text)
+
+
+class Button(Pressable):
+    """A button of 28 px: primary, plain, quiet or danger, with the key that presses it and an icon before it."""
+
+    def __init__(self, text: str, kind: str = "plain", key: str = "", icon: str = ""):
+        self.kind, self.key, self.icon_name = kind, key, icon
+        super().__init__(text)
+
+    def sizeHint(self) -> QSize:
+        wide = self._width(self.text(), theme.BODY, theme.STRONG) + 24
+        wide += self._width(self.key, theme.NOTE, theme.MEDIUM) + 9 if self.key else 0
+        wide += 22 if self.icon_name else 0
+        return QSize(round(wide), theme.CONTROL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ground, ink, edge = BUTTONS[self.kind]
+        if not self.isEnabled():
+            ground, ink, edge = "sunken", "muted", ""
+        elif self.kind in ("plain", "quiet") and (self.underMouse() or self.isDown()):
+            ground = "sunken"
+        if not self.isDown() or self.kind in ("plain", "quiet"):
+            theme.paint_box(painter, QRectF(self.rect()), ground, edge, theme.RADIUS_INPUT)
+        else:
+            painter.setOpacity(0.85)
+            theme.paint_box(painter, QRectF(self.rect()), ground, edge, theme.RADIUS_INPUT)
+            painter.setOpacity(1)
+        left = 12.0
+        if self.icon_name:
+            icons.paint(painter, self.icon_name, QRectF(left - 1, (self.height() - 16) / 2, 16, 16), ink)
+            left += 22
+        painter.setPen(theme.color(ink))
+        painter.setFont(theme.font(theme.BODY, theme.STRONG))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(left, 0, self.width(), self.height()), middle | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self.key:
+            painter.setFont(theme.font(theme.NOTE, theme.MEDIUM))
+            painter.setPen(theme.color("muted" if ink == "text" else ink))
+            rect = QRectF(0, 0, self.width() - 12, self.height())
+            painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, self.key)
+
+
+class Link(Pressable):
+    """A word that leads somewhere: accent and strong, or quiet (12 px, muted); its key beside it, in a cap or grey."""
+
+    def __init__(
+        self, text: str, key: str = "", quiet: bool = False, cap: bool = True, icon: str = "", color: str = "accent"
+    ):
+        self.key, self.quiet, self.cap, self.icon_name, self.color = key, quiet, cap, icon, color
+        super().__init__(text)
+
+    @property
+    def _font(self) -> tuple[int, int]:
+        return (theme.NOTE, theme.REGULAR) if self.quiet else (theme.BODY, theme.STRONG)
+
+    def sizeHint(self) -> QSize:
+        wide = self._width(self.text(), *self._font) + (22 if self.icon_name else 0)
+        if self.key:
+            size, room = (theme.LABEL, 16) if self.cap else (theme.NOTE, 6)
+            wide += self._width(self.key, size, theme.MEDIUM) + room
+        return QSize(round(wide + 1), 24 if self.quiet else theme.CONTROL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink = theme.color("muted" if self.quiet or not self.isEnabled() else self.color)
+        left = 0.0
+        if self.icon_name:
+            icons.paint(painter, self.icon_name, QRectF(0, (self.height() - 16) / 2, 16, 16), self.color)
+            left = 22.0
+        font = theme.font(*self._font)
+        painter.setFont(font)
+        painter.setPen(theme.color("text") if self.quiet and self.underMouse() else ink)
+        wide = self._width(self.text(), *self._font)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(left, 0, wide + 4, self.height()), middle, self.text())
+        if self.underMouse() and self.isEnabled():
+            base = (self.height() + QFontMetricsF(font).ascent() - QFontMetricsF(font).descent()) / 2 + 2.5
+            painter.drawLine(QPointF(left, round(base) + 0.5), QPointF(left + wide, round(base) + 0.5))
+        if self.key:
+            self._paint_key(painter, left + wide)
+
+    def _paint_key(self, painter: QPainter, left: float) -> None:
+        painter.setPen(theme.color("muted"))
+        if not self.cap:
+            painter.setFont(theme.font(theme.NOTE))
+            rect = QRectF(left + 6, 0, self.width(), self.height())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.key)
+            return
+        wide = self._width(self.key, theme.LABEL, theme.MEDIUM) + 10
+        rect = QRectF(round(left + 6), (self.height() - 20) / 2, round(wide), 20)
+        theme.paint_box(painter, rect, "surface", "line", theme.RADIUS_INPUT)
+        painter.setFont(theme.font(theme.LABEL, theme.MEDIUM))
+        painter.setPen(theme.color("muted"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.key)
+
+
+class IconButton(Pressable):
+    """A square of 28 px with an icon; its name is spoken and shown as a tip."""
+
+    def __init__(self, icon: str, name: str, color: str = "muted"):
+        super().__init__()
+        self.icon_name, self.color = icon, color
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFixedSize(theme.CONTROL, theme.CONTROL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            theme.paint_box(painter, QRectF(self.rect()), "sunken", "", theme.RADIUS_INPUT)
+        icons.paint(painter, self.icon_name, QRectF(6, 6, 16, 16), self.color if self.isEnabled() else "faint")
+
+
+_CLEAR = QColor(0, 0, 0, 0)
+
+
+class Input(QLineEdit):
+    """A line to type in: its own outline in both themes, 28 px high; `fault` turns the outline amber or red."""
+
+    def __init__(self, text: str = "", width: int = 0, weight: int = theme.MEDIUM):
+        super().__init__(text)
+        self.fault = ""
+        self.setFrame(False)
+        self.setTextMargins(8, 0, 8, 0)
+        self.setFixedHeight(theme.CONTROL)
+        if width:
+            self.setFixedWidth(width)
+        if weight != theme.REGULAR:
+            self.setFont(theme.font(theme.BODY, weight))
+        clear = QPalette()
+        clear.setColor(QPalette.ColorRole.Base, _CLEAR)
+        self.setPalette(clear)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        fixed = self.isReadOnly() or not self.isEnabled()
+        paint_input(painter, QRectF(self.rect()), self.hasFocus(), fixed, self.fault)
+        painter.end()
+        super().paintEvent(event)
+
+
+def paint_input(painter: QPainter, rect: QRectF, focus: bool, fixed: bool = False, fault: str = "") -> None:
+    """The box of an input: outline, accent while typing, sunken without an outline where it can't be typed in."""
+    edge = "" if fixed else fault or ("accent" if focus else "outline")
+    theme.paint_box(painter, rect, "sunken" if fixed else "surface", edge, theme.RADIUS_INPUT)
+
+
+class Select(QComboBox):
+    """A choice from a list in one line, with the look of an input."""
+
+    def __init__(self, width: int = 0):
+        super().__init__()
+        self.fault = ""
+        self.setFixedHeight(theme.CONTROL)
+        self.setFont(theme.font(theme.BODY, theme.MEDIUM))
+        if width:
+            self.setFixedWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_input(painter, QRectF(self.rect()), self.hasFocus(), not self.isEnabled(), self.fault)
+        painter.setFont(self.font())
+        blank = self.currentIndex() < 0
+        painter.setPen(theme.color("muted" if blank or not self.isEnabled() else "text"))
+        text = self.placeholderText() if blank else self.currentText()
+        text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 38)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(10, 0, self.width() - 36, self.height()), middle, text)
+        icons.paint(painter, "caret-down", QRectF(self.width() - 24, (self.height() - 12) / 2, 12, 12), "muted")
+
+
+class Check(Pressable):
+    """A box to tick, with its words."""
+
+    def __init__(self, text: str):
+        super().__init__(text)
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(self._width(self.text(), theme.BODY, theme.REGULAR) + 28), theme.CONTROL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRectF(0, (self.height() - 16) / 2, 16, 16)
+        on = self.isChecked()
+        theme.paint_box(painter, box, "accent" if on else "surface", "accent" if on else "outline", 3)
+        if on:
+            painter.setPen(QPen(theme.color("on accent"), 2))
+            corner = box.topLeft()
+            painter.drawPolyline([corner + QPointF(4, 8), corner + QPointF(7, 11), corner + QPointF(12, 5)])
+        painter.setPen(theme.color("text"))
+        painter.setFont(theme.font())
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(24, 0, self.width(), self.height()), middle, self.text())
+
+
+class FocusRing(QWidget):
+    """One ring for the whole program: it follows the keyboard and stands 2 px outside the control that has it.
+
+    A widget says by its property `ring` how round its corners are (4 where it says nothing), -1 where it shows the
+    focus itself.
+    """
+
+    ROOM = 4
+    MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.target: QWidget | None = None
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        radius = self.target.property("ring") if self.target else None
+        inner = QRectF(self.rect()).adjusted(self.ROOM, self.ROOM, -self.ROOM, -self.ROOM)
+        theme.paint_focus_ring(QPainter(self), inner, theme.RADIUS_INPUT if radius is None else radius)
+
+    def follow(self, target: QWidget | None) -> None:
+        """Stand around another widget, or nowhere."""
+        if self.target and shiboken6.isValid(self.target):
+            self.target.removeEventFilter(self)
+        self.target = target
+        parent = target.parentWidget() if target else None
+        if target is None or parent is None or target.property("ring") == -1:
+            self.target = None
+            self.hide()
+            return
+        target.installEventFilter(self)
+        self.setParent(parent)
+        self._place()
+
+    def _place(self) -> None:
+        room = self.ROOM
+        self.setGeometry(self.target.geometry().adjusted(-room, -room, room, room))
+        self.raise_()
+        self.setVisible(self.target.isVisible())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.target and event.type() in self.MOVES:
+            self._place()
+        return False
+
+
+class RingKeeper(QObject):
+    """Moves the ring with the focus, and makes a new one where the old one died with its page."""
+
+    def __init__(self, app: QApplication):
+        super().__init__(app)
+        self.ring = FocusRing()
+        app.focusChanged.connect(self._moved)
+
+    def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if not shiboken6.isValid(self.ring):
+            self.ring = FocusRing()
+        self.ring.follow(new)
