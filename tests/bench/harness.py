@@ -1,0 +1,103 @@
+"""How a figure is measured: a floor and the product in turn, in one run, told as a ratio with its aim."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+from attrs import frozen
+
+Action = Callable[[], float | None]
+"""One run of what is measured; it returns its own seconds where only a part of it counts."""
+
+
+@frozen
+class Timing:
+    """Seconds of all runs."""
+
+    runs: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.runs)
+
+    @property
+    def p99(self) -> float:
+        """The 99th percentile, the highest run where there are fewer than a hundred."""
+        ordered = sorted(self.runs)
+        return ordered[min(len(ordered) - 1, -(-99 * len(ordered) // 100) - 1)]
+
+
+@frozen
+class Row:
+    """One line of the table: what was measured, floor and product as text, the figure and its aim."""
+
+    name: str
+    floor: str
+    product: str
+    figure: str
+    aim: str
+    reached: bool
+
+
+def seconds(action: Action) -> float:
+    """One run: by the action's own count, else by the clock around it."""
+    start = time.perf_counter()
+    counted = action()
+    return time.perf_counter() - start if counted is None else counted
+
+
+def measure(action: Action, runs: int, warm: int = 2) -> Timing:
+    """Runs an action and keeps its times, the first `warm` runs apart."""
+    for _ in range(warm):
+        action()
+    return Timing(tuple(seconds(action) for _ in range(runs)))
+
+
+def beside(floor: Action, product: Action, runs: int, warm: int = 2) -> tuple[Timing, Timing]:
+    """Runs floor and product in turn, so that a slow minute of the machine strikes both."""
+    for _ in range(warm):
+        floor()
+        product()
+    pairs = [(seconds(floor), seconds(product)) for _ in range(runs)]
+    return Timing(tuple(first for first, _ in pairs)), Timing(tuple(second for _, second in pairs))
+
+
+def ratio(name: str, floor: Timing, product: Timing, at_most: float) -> Row:
+    """The product's median in units of the floor's."""
+    figure = product.median / floor.median
+    return Row(name, ms(floor.median), ms(product.median), f"{figure:.2f} ×", f"≤ {at_most} ×", figure <= at_most)
+
+
+def within(name: str, floor: Timing, product: Timing, at_most: float) -> Row:
+    """The product's 99th percentile against a time a person feels; the floor's stands beside it."""
+    figure = f"{product.p99 / floor.p99:.2f} ×"
+    return Row(name, ms(floor.p99), ms(product.p99), figure, f"≤ {ms(at_most)}", product.p99 <= at_most)
+
+
+def pace(name: str, floor: Timing, product: Timing, pages: int, at_least: float) -> Row:
+    """Pages per second as a share of the floor's."""
+    share = floor.median / product.median
+    speeds = [f"{pages / timing.median:.0f} pages/s" for timing in (floor, product)]
+    return Row(name, *speeds, f"{share:.2f} ×", f"≥ {at_least} ×", share >= at_least)
+
+
+def ms(duration: float) -> str:
+    """Seconds as milliseconds, in three figures or so."""
+    return f"{duration * 1000:.{2 if duration < 0.01 else 1 if duration < 0.1 else 0}f} ms"
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a table that reads in a terminal and in a README."""
+    head = ("", "floor", "Casebook", "figure", "aim", "")
+    cells = [
+        head,
+        *((r.name, r.floor, r.product, r.figure, r.aim, "ok" if r.reached else "missed") for r in rows),
+    ]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells
+    ]
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([lines[0], rule, *lines[1:]])

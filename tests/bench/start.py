@@ -1,0 +1,49 @@
+"""From the start of the program to the first window a person can use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.bench.harness import Row, beside, ratio
+
+HERE = Path(__file__).parent
+# The program itself, but for its event loop: that is reached when the window is there; one round of it paints.
+PROGRAM = """
+import sys
+from PySide6.QtWidgets import QApplication
+def shown(*_):
+    QApplication.processEvents()
+    print("shown", flush=True)
+    return 0
+QApplication.exec = shown
+sys.argv = ["casebook", *sys.argv[1:]]
+import main
+main.main()
+"""
+
+
+def until_shown(command: list[str]) -> float:
+    """Seconds from the call of a program to its word that it is shown."""
+    start = time.perf_counter()
+    with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        for line in program.stdout:
+            if line.strip() == "shown":
+                return time.perf_counter() - start
+    raise AssertionError(f"{command[:1]} ended without a window")
+
+
+def floor() -> float:
+    return until_shown([str(HERE / "bare_window.py")])
+
+
+def product() -> float:
+    return until_shown(["-c", PROGRAM])
+
+
+def rows(_: Path) -> list[Row]:
+    """The start, warm."""
+    return [ratio("start to the first usable window", *beside(floor, product, runs=15), at_most=1.5)]
