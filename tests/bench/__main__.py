@@ -26,6 +26,5 @@ def run(names: list[str]) -> list[Row]:
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     print(table(run(sys.argv[1:] or list(BENCHES))))
-    print(
-        f"\nmedians (key strokes and the whole save: 99th percentile); {os.cpu_count()} cores, Python {platform.python_version()}"
-    )
+    print("\nMedians; key strokes and whole saves: 99th percentile.", end=" ")
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}.")
