@@ -1,15 +1,183 @@
-"""The clinical sums over a table: one CSV row in, one row out, and the CTCAE dictionary as a table."""
+"""The clinical sums over a table: one CSV row in, one row out; and the CTCAE dictionary as a table."""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Callable
+from decimal import Context, Decimal
 from typing import TextIO
+
+from attrs import frozen
+
+from crf.actions.csv_rows import Row, number, read_table
+from crf.clinical.body import bsa, formula_name
+from crf.clinical.dose import Verdict, percent_difference, range_verdict, rounded, shown_factor, verdict
+from crf.clinical.faults import ClinicalFault
+from crf.ctcae import Hit, dictionary, search
+from crf.ctcae.terms import ABSENT, COLUMNS
+from crf.faults import CasebookError, refuse
+from crf.study.rules import DoseRule, parse_rule
+from crf.text import say
+
+# As many digits as a double holds, so that other programs' results can be laid beside ours.
+DIGITS = Context(prec=16)
+
+Answer = tuple[str, ...]
+
+
+@frozen
+class Sum:
+    """One clinical sum: the columns it needs, those it writes before `why`, and how a row is answered."""
+
+    needs: tuple[str, ...]
+    writes: tuple[str, ...]
+    answer: Callable[[Row], Answer]
 
 
 def calculate(name: str, source: TextIO, target: TextIO) -> None:
-    """`name` is "bsa" or "dose"; raises Refused (exit 2) for an unknown name or a table that can't be used."""
-    raise NotImplementedError
+    """Reads a table, appends the result of each row and `why`, and writes it with the source's separator.
+
+    `name` is "bsa" (m2 from cm, kg) or "dose". A row that can't be reckoned has an empty result and its reason.
+    Raises Refused (exit 2) for an unknown name or a table that can't be used; then nothing was written.
+    """
+    if name not in SUMS:
+        raise refuse("calculate.unknown", name=name, known=", ".join(SUMS))
+    wanted = SUMS[name]
+    table = read_table(source, wanted.needs, (*wanted.writes, "why"))
+    out = csv.writer(target, delimiter=table.separator, lineterminator="\n")
+    out.writerow([*table.head, *wanted.writes, "why"])
+    for row in table.rows:
+        out.writerow([*row.cells, *_answer(wanted, row)] if row.cells else [])
+
+
+def _answer(wanted: Sum, row: Row) -> Answer:
+    nothing = ("",) * len(wanted.writes)
+    if row.fault:
+        return (*nothing, row.fault)
+    try:
+        return wanted.answer(row)
+    except ClinicalFault as error:
+        return (*nothing, say(error.id, **error.values))
+    except CasebookError as error:
+        return (*nothing, str(error))
+
+
+def _bsa(row: Row) -> Answer:
+    formula = formula_name(row.need("formula"))
+    height, weight = number(row, "height_cm"), number(row, "weight_kg")
+    area = bsa(formula, height, weight)
+    values = {"height": plain(height), "weight": plain(weight), "metres": plain(height.scaleb(-2))}
+    return figure(area), say(f"calculate.{formula}", area=rounded(area, 6), **values)
+
+
+def _dose(row: Row) -> Answer:
+    rule = parse_rule(row.need("rule"))
+    unit = row["unit"]
+    if unit and unit.casefold() != rule.unit.casefold():
+        raise refuse("calculate.unit", unit=unit, rule=rule.unit)
+    if rule.low is not None and rule.high is not None:
+        return _range(row, rule, rule.low, rule.high)
+    planned, why = _planned(row, rule)
+    if not row["actual_dose"]:
+        return figure(planned), "", "", why
+    actual = _given(row)
+    off = figure(percent_difference(actual, planned))
+    tolerance = _tolerance(row, rule)
+    if tolerance is None:
+        return figure(planned), off, "", f"{why}. {say('calculate.no_tolerance')}"
+    judged = verdict(actual, planned, tolerance)
+    told = _compared(actual, planned, tolerance, rule, judged)
+    return figure(planned), off, judged, f"{why}. {told}"
+
+
+def _range(row: Row, rule: DoseRule, low: Decimal, high: Decimal) -> Answer:
+    why = say("calculate.range", low=figure(low), high=figure(high), unit=rule.unit)
+    if not row["actual_dose"]:
+        return rule.figures, "", "", why
+    actual = _given(row)
+    judged = range_verdict(actual, low, high)
+    told = say(f"calculate.range_{judged.lower()}", actual=figure(actual), unit=rule.unit)
+    return rule.figures, "", judged, f"{why}. {told}"
+
+
+def _planned(row: Row, rule: DoseRule) -> tuple[Decimal, str]:
+    """The planned dose and its sum in words; only what the rule uses is read."""
+    height = number(row, "height_cm") if rule.kind == "bsa" else None
+    weight = number(row, "weight_kg") if rule.kind in ("bsa", "weight") else None
+    planned, amount = rule.planned(height, weight), rule.amount
+    assert planned is not None
+    assert amount is not None
+    if weight is None:
+        return planned, say("calculate.flat", amount=plain(amount), unit=rule.unit)
+    values = {"amount": plain(amount), "unit": rule.unit, "weight": plain(weight), "dose": rounded(planned, 2)}
+    if height is None:
+        return planned, say("calculate.weight", **values)
+    area = shown_factor(amount, bsa(rule.formula, height, weight))
+    return planned, say("calculate.surface", formula=rule.formula, height=plain(height), area=area, **values)
+
+
+def _given(row: Row) -> Decimal:
+    """The actual dose; 0 is refused, because a dose that wasn't given is no dose of 0."""
+    actual = number(row, "actual_dose")
+    if actual <= 0:
+        raise refuse("calculate.actual", value=row["actual_dose"])
+    return actual
+
+
+def _tolerance(row: Row, rule: DoseRule) -> Decimal | None:
+    """The tolerance in percent; a flat dose allows no difference unless the row says otherwise."""
+    if row["tolerance_pct"]:
+        return number(row, "tolerance_pct")
+    return Decimal(0) if rule.kind == "flat" else None
+
+
+def _compared(actual: Decimal, planned: Decimal, tolerance: Decimal, rule: DoseRule, judged: Verdict) -> str:
+    off = percent_difference(actual, planned)
+    # Enough decimals that 10.00004 % isn't shown as 10 % and called a deviation from 10 %.
+    places = next((n for n in range(2, 12) if (abs(rounded(off, n)) <= tolerance) == (judged == "WITHIN")), 12)
+    return say(
+        f"calculate.{judged.lower()}",
+        actual=plain(actual), unit=rule.unit, off=f"{rounded(off, places):+}", tolerance=plain(tolerance),
+    )  # fmt: skip
+
+
+def figure(value: Decimal) -> str:
+    """A number for a table: at most 16 significant digits, no exponent, no trailing zeros."""
+    return plain(DIGITS.plus(value))
+
+
+def plain(value: Decimal) -> str:
+    """A number without exponent or trailing zeros."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+SUMS = {
+    "bsa": Sum(("formula", "height_cm", "weight_kg"), ("result",), _bsa),
+    "dose": Sum(
+        ("rule", "height_cm", "weight_kg", "unit", "actual_dose", "tolerance_pct"),
+        ("result", "deviation_pct", "verdict"),
+        _dose,
+    ),
+}
 
 
 def ctcae_table(target: TextIO, find: str | None = None) -> None:
-    """The dictionary as CSV; with `find` the matching terms, best first, ending with the term."""
-    raise NotImplementedError
+    """The dictionary as CSV; with `find` the terms it finds, best first, with where they were found, the term last."""
+    out = csv.writer(target, lineterminator="\n")
+    if find is None:
+        out.writerow(COLUMNS)
+        for term in dictionary().terms:
+            grades = (grade or ABSENT for grade in term.grades)
+            out.writerow([term.code, term.soc, term.term, *grades, term.note])
+        return
+    out.writerow(["meddra_code", "soc", "grades", "found_in", "term"])
+    for hit in search(find):
+        existing = " ".join(map(str, hit.term.existing))
+        out.writerow([hit.term.code, hit.term.soc, existing, _found_in(hit), hit.term.term])
+
+
+def _found_in(hit: Hit) -> str:
+    if hit.grade is not None:
+        return say("ctcae.in_criteria", grade=hit.grade)
+    return say("ctcae.in_site_word", word=hit.via) if hit.via else say("ctcae.in_term")

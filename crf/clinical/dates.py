@@ -39,7 +39,7 @@ class PartialDate:
 
     @classmethod
     def parse_iso(cls, text: str) -> PartialDate:
-        """"2026-03-05", "2026-03" or "2026"; anything else raises ClinicalFault."""
+        """ "2026-03-05", "2026-03" or "2026"; anything else raises ClinicalFault."""
         found = ISO.fullmatch(text)
         if not found:
             raise ClinicalFault("clinical.not_iso", text=text)
@@ -164,7 +164,7 @@ def day_date(n: int, day1: date) -> date:
 
 
 def day_name(n: int) -> str:
-    """"D1", "D-4"; ClinicalFault for day 0."""
+    """ "D1", "D-4"; ClinicalFault for day 0."""
     if n == 0:
         raise ClinicalFault("clinical.day_zero")
     return f"D{n}"
@@ -220,7 +220,7 @@ def add_months(day: date, n: int) -> date:
 
 
 def show_date(day: PartialDate) -> str:
-    """"05-MAR-2026", "UN-MAR-2026", "UN-UNK-2026": CDASH's way to write the unknown parts."""
+    """ "05-MAR-2026", "UN-MAR-2026", "UN-UNK-2026": CDASH's way to write the unknown parts."""
     month = "UNK" if day.month is None else MONTHS[day.month - 1]
     return f"{'UN' if day.day is None else format(day.day, '02')}-{month}-{day.year:04}"
 

@@ -52,7 +52,7 @@ def search(query: str, soc: str | None = None, limit: int | None = None) -> list
     The query's words may be begun only, in any order, in British or American spelling; case and accents don't
     matter. An empty query lists all terms by name. `soc` keeps one system organ class, `limit` the first hits.
     """
-    parts = words(fold(unicodedata.normalize("NFC", query)))
+    parts = [_singular(part) for part in words(fold(unicodedata.normalize("NFC", query)))]
     entries = [entry for entry in index() if soc is None or entry.term.soc == soc]
     if not parts:
         by_name = sorted(entries, key=lambda entry: entry.folded)
@@ -64,6 +64,13 @@ def search(query: str, soc: str | None = None, limit: int | None = None) -> list
         rest = [entry for entry in entries if entry.term.code not in found]
         hits += _in_criteria(rest, parts, None if limit is None else limit - len(hits))
     return hits
+
+
+def _singular(part: str) -> str:
+    """A part without its plural s, where no term knows it with one: NCI counts platelets as "platelet"."""
+    if not part.endswith("s") or len(part) <= LEAST_LETTERS or any(part in entry.hay for entry in index()):
+        return part
+    return part[:-1]
 
 
 def _first(ranked: tuple[tuple[int, bool, int, int, str], Entry, list[Place]]) -> tuple[int, bool, int, int, str]:
