@@ -13,7 +13,7 @@ run: setup
 # Everything that must hold. pytest's summary is the last line of a run that is green.
 test: lint
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m pytest -q -n 2 --cov --cov-report= --cov-fail-under=$(FLOOR)
+	@$(BIN)/python -m pytest -q -n 2 --tb=short --cov --cov-report= --cov-fail-under=$(FLOOR)
 	@$(BIN)/coverage report --include='$(PERFECT)' --fail-under=100 >out/perfect.txt || { cat out/perfect.txt; echo "The rooms above must be covered to 100 %, branches too."; exit 1; }
 
 lint: setup-dev
