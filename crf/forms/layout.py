@@ -62,7 +62,10 @@ class Field:
 
 @frozen
 class Row:
-    """Fields on one line of the page; `kind` note carries only `text`."""
+    """Fields on one line of the page; `kind` note carries only `text`.
+
+    `kind` sum holds the derived fields of the dose sum: the screen draws `Page.sum` in their stead, paper each on its row.
+    """
 
     fields: tuple[Field, ...] = ()
     kind: Literal["fields", "note", "sum"] = "fields"

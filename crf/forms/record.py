@@ -132,13 +132,17 @@ class SubjectData:
 
 @frozen
 class Edit:
-    """What an editor hands over: raw text for one item of one line, or a missing code."""
+    """What an editor hands over: raw text for one item of one line, or a missing code.
+
+    `exact` says that the raw text is one of the readings a draft offered, chosen by the person.
+    """
 
     line: int
     item: str
     raw: str = ""
     missing: str = ""
     unit: str = ""
+    exact: bool = False
 
 
 @frozen

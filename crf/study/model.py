@@ -74,7 +74,7 @@ class Item:
     units: tuple[Unit, ...] = ()
     codelist: str = ""
     method: str = ""  # expression of a derived item
-    shown: str = ""  # how the derived value comes about, a template
+    shown: str = ""  # muted words beside the answer: a template with {ITEM}, {number} or {=expression}
     show: str = ""  # condition: asked only when true
     offer: str = ""  # condition per choice, with CHOICE as its code
     default: str = ""  # proposed, counts once saved
@@ -93,7 +93,9 @@ class Item:
     lines: int = 1
     decimals: int = -1  # places a derived value is shown and kept with; -1 = as computed
     beside: bool = False  # stands on the same row as the item before it
+    row: str = ""  # what the row asks where several items stand on it
     dates_visit: bool = False  # this date is the visit's actual date
+    future: bool = False  # a date that may lie ahead (an expiry, a plan)
     cdash: str = ""
     sdtm: str = ""
     source: str = ""  # where its source data is
@@ -218,6 +220,7 @@ class Event:
     until: str = ""  # expression giving the last day where it isn't a protocol day
     every: int = 0
     count: int = 0  # how many repeats the schedule shows ahead, 0 = not repeating
+    rebase: int = 0  # days late beyond which the next repeat counts from the actual day, 0 = never
     source: str = ""
     phase: str = ""  # what the subject's state is called from this visit on
 
