@@ -67,7 +67,7 @@ def _bsa(row: Row) -> Answer:
     height, weight = number(row, "height_cm"), number(row, "weight_kg")
     area = bsa(formula, height, weight)
     values = {"height": plain(height), "weight": plain(weight), "metres": plain(height.scaleb(-2))}
-    return figure(area), say(f"calculate.{formula}", area=rounded(area, 6), **values)
+    return figure(area), say(f"calculate.formula.{formula}", area=rounded(area, 6), **values)
 
 
 def _dose(row: Row) -> Answer:
@@ -96,7 +96,7 @@ def _range(row: Row, rule: DoseRule, low: Decimal, high: Decimal) -> Answer:
         return rule.figures, "", "", why
     actual = _given(row)
     judged = range_verdict(actual, low, high)
-    told = say(f"calculate.range_{judged.lower()}", actual=figure(actual), unit=rule.unit)
+    told = say(f"calculate.range.{judged.lower()}", actual=figure(actual), unit=rule.unit)
     return rule.figures, "", judged, f"{why}. {told}"
 
 
@@ -109,10 +109,12 @@ def _planned(row: Row, rule: DoseRule) -> tuple[Decimal, str]:
     assert amount is not None
     if weight is None:
         return planned, say("calculate.flat", amount=plain(amount), unit=rule.unit)
-    values = {"amount": plain(amount), "unit": rule.unit, "weight": plain(weight), "dose": rounded(planned, 2)}
+    # Two decimals, more for a dose so small that two would tell nothing.
+    places = max(2, 2 - planned.adjusted())
+    values = {"amount": plain(amount), "unit": rule.unit, "weight": plain(weight), "dose": rounded(planned, places)}
     if height is None:
         return planned, say("calculate.weight", **values)
-    area = shown_factor(amount, bsa(rule.formula, height, weight))
+    area = shown_factor(amount, bsa(rule.formula, height, weight), places)
     return planned, say("calculate.surface", formula=rule.formula, height=plain(height), area=area, **values)
 
 
@@ -133,10 +135,12 @@ def _tolerance(row: Row, rule: DoseRule) -> Decimal | None:
 
 def _compared(actual: Decimal, planned: Decimal, tolerance: Decimal, rule: DoseRule, judged: Verdict) -> str:
     off = percent_difference(actual, planned)
+    if not off:
+        return say("calculate.exact", actual=plain(actual), unit=rule.unit)
     # Enough decimals that 10.00004 % isn't shown as 10 % and called a deviation from 10 %.
     places = next((n for n in range(2, 12) if (abs(rounded(off, n)) <= tolerance) == (judged == "WITHIN")), 12)
     return say(
-        f"calculate.{judged.lower()}",
+        f"calculate.judged.{judged.lower()}",
         actual=plain(actual), unit=rule.unit, off=f"{rounded(off, places):+}", tolerance=plain(tolerance),
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ def search(query: str, soc: str | None = None, limit: int | None = None) -> list
     The query's words may be begun only, in any order, in British or American spelling; case and accents don't
     matter. An empty query lists all terms by name. `soc` keeps one system organ class, `limit` the first hits.
     """
-    parts = [_singular(part) for part in words(fold(unicodedata.normalize("NFC", query)))]
+    parts = words(fold(unicodedata.normalize("NFC", query)))
     entries = [entry for entry in index() if soc is None or entry.term.soc == soc]
     if not parts:
         by_name = sorted(entries, key=lambda entry: entry.folded)
@@ -66,35 +66,33 @@ def search(query: str, soc: str | None = None, limit: int | None = None) -> list
     return hits
 
 
-def _singular(part: str) -> str:
-    """A part without its plural s, where no term knows it with one: NCI counts platelets as "platelet"."""
-    if not part.endswith("s") or len(part) <= LEAST_LETTERS or any(part in entry.hay for entry in index()):
-        return part
-    return part[:-1]
-
-
 def _first(ranked: tuple[tuple[int, bool, int, int, str], Entry, list[Place]]) -> tuple[int, bool, int, int, str]:
     return ranked[0]
 
 
 def _places(entry: Entry, parts: list[str]) -> list[Place]:
     """Where each part stands in the term or its site words; empty unless all of them do."""
-    if not all(part in entry.hay for part in parts):
+    if not all(part.removesuffix("s") in entry.hay for part in parts):
         return []
     places = [place for part in parts if (place := _place(entry, part))]
     return places if len(places) == len(parts) else []
 
 
+def _begun(word: str, part: str) -> bool:
+    """Whether a part begins a word or is its plural: NCI counts platelets as "platelet"."""
+    return word.startswith(part) or part == word + "s"
+
+
 def _place(entry: Entry, part: str) -> Place | None:
     for number, (start, spellings) in enumerate(entry.forms):
         for spelling in spellings:
-            if spelling.startswith(part):
+            if _begun(spelling, part):
                 # A part typed in British spelling is marked in its American word, as far as that goes.
                 length = len(part) if spelling is spellings[0] else len(american(part))
                 return Place(number, (start, start + min(length, len(spellings[0]))), True)
-        if len(part) >= LEAST_LETTERS and PLAIN.get(spellings[0], "").startswith(part):
+        if len(part) >= LEAST_LETTERS and _begun(PLAIN.get(spellings[0], ""), part):
             return Place(number, (start, start + len(spellings[0])), True)
-    if any(word.startswith(part) for called in entry.site_words for word in called.plain.split()):
+    if any(_begun(word, part) for called in entry.site_words for word in called.plain.split()):
         return Place(None, None, True)
     if len(part) < LEAST_LETTERS:
         return None
@@ -104,10 +102,11 @@ def _place(entry: Entry, part: str) -> Place | None:
 
 
 def _key(entry: Entry, parts: list[str], places: list[Place]) -> tuple[int, bool, int, int, str]:
-    """Rank, "Other, specify" after the others, earlier words first, shorter names first, then the alphabet."""
+    """Rank, "Other, specify" after all named terms, earlier words first, shorter names first, then the alphabet."""
     specify = entry.folded.endswith("other, specify")
+    rank = _rank(entry, parts, places)
     first = min((place.word for place in places if place.word is not None), default=len(entry.folded))
-    return _rank(entry, parts, places), specify, first, len(entry.folded), entry.folded
+    return max(rank, ANY_ORDER) if specify and rank > EXACT else rank, specify, first, len(entry.folded), entry.folded
 
 
 def _rank(entry: Entry, parts: list[str], places: list[Place]) -> int:
@@ -137,7 +136,7 @@ def _via(entry: Entry, parts: list[str]) -> str:
     """The site word that the query is, or that most of its parts begin; the shortest of equals."""
 
     def covered(plain: str) -> tuple[bool, int, int]:
-        begun = sum(any(word.startswith(part) for word in plain.split()) for part in parts)
+        begun = sum(any(_begun(word, part) for word in plain.split()) for part in parts)
         return plain == " ".join(parts), begun, -len(plain)
 
     return max(entry.site_words, key=lambda called: covered(called.plain)).shown
