@@ -14,8 +14,17 @@ Stream = Literal["record", "access"]
 SUBJECT_FORM = "SUBJECT"
 """Form id of the place that holds what is known of a subject herself: her number (SUBJID) and whether she is voided."""
 
+SUBJECT_NUMBER = "SUBJID"
+"""Item at the SUBJECT_FORM place whose value in force is the subject's number."""
+
+IDENTIFY = "identify"
+"""Verb of the act by which a person says that she sits at this workstation from now on."""
+
 VOID = "_VOID"
-"""Item that voids: on line 0 its whole form (at SUBJECT_FORM the subject), on line n that line. Value "Y" or blank; the act has the reason."""
+"""Item that voids: on line 0 its whole form (at SUBJECT_FORM the subject), on line n that line.
+
+Its value is "Y" or blank; the act has the reason.
+"""
 
 CONFIRM = "_CONFIRM:"
 """Item prefix of confirmed findings: CONFIRM + check id; value = what the finding rests on, note = the reason."""

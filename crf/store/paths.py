@@ -1,0 +1,98 @@
+"""Whether a path can hold a casebook, told before the engine touches it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from crf.faults import FileFault
+from crf.store.network import file_system, is_network
+from crf.text import message
+
+MAGIC = b"SQLite format 3\x00"
+"""The first bytes of every plain SQLite file."""
+
+
+def fault(id: str, path: Path, /, **values: object) -> FileFault:
+    """A fault about a file by message id."""
+    return FileFault(message(id, path=path, **values))
+
+
+def check_new(path: Path) -> None:
+    """Raise `FileFault` where no new casebook can be made: the path is taken, or the folder missing, shut or remote."""
+    if path.exists() or path.is_symlink():
+        raise fault("store.exists", path)
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise fault("store.no_folder", path, folder=folder)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise fault("store.folder_no_writing", path, folder=folder)
+    _check_local(path)
+
+
+def check_existing(path: Path, *, read_only: bool = False) -> None:
+    """Raise `FileFault` where no casebook can be opened at a path, or not be written while `read_only` is false."""
+    try:
+        if path.is_dir():
+            raise fault("store.is_folder", path)
+        with path.open("rb") as file:
+            head = file.read(len(MAGIC))
+    except FileNotFoundError as error:
+        raise fault("store.missing", path) from error
+    except PermissionError as error:
+        raise fault("store.no_reading", path) from error
+    except OSError as error:
+        raise fault("store.cannot_open", path) from error
+    if head != MAGIC:
+        raise fault("store.no_casebook", path)
+    if read_only:
+        return
+    if not os.access(path, os.W_OK):
+        raise fault("store.no_writing", path)
+    if not folder_open(path):
+        raise fault("store.folder_no_writing", path, folder=path.absolute().parent)
+    _check_local(path)
+
+
+def folder_open(path: Path) -> bool:
+    """Whether files can be made beside a path."""
+    return os.access(path.absolute().parent, os.W_OK | os.X_OK)
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether a file lies where nothing can be made beside it and no log waits: it can't change while it is read."""
+    return not folder_open(path) and not path.with_name(path.name + "-wal").exists()
+
+
+def put_in_place(made: Path, path: Path) -> None:
+    """Give a finished file its name, never over another one; raises `FileFault` where the name was taken meanwhile."""
+    try:
+        try:
+            path.hardlink_to(made)
+        except FileExistsError:
+            raise
+        except OSError:  # a stick formatted FAT has no links: rename, and look first
+            if path.exists():
+                raise FileExistsError(path) from None
+            made.rename(path)
+    except FileExistsError as error:
+        raise fault("store.exists", path) from error
+    finally:
+        made.unlink(missing_ok=True)
+    _sync_folder(path.absolute().parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in a folder durable; Windows does so by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _check_local(path: Path) -> None:
+    """Refuse a network share."""
+    if is_network(file_system(path.absolute().parent)):
+        raise fault("store.network", path)
