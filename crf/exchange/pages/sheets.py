@@ -29,8 +29,11 @@ class RunHead:
 
 @frozen
 class Stamp:
-    """What the foot of every page says. `at` is the instant of the record printed (05-MAR-2026 16:42 +01:00), so that the
-    same state gives the same bytes; empty on a blank form. `head` is the journal head, 8 hexadecimal digits or more."""
+    """What the foot of every page says.
+
+    `at` is the instant of the record printed (05-MAR-2026 16:42 +01:00), so that the same state gives the same bytes;
+    empty on a blank form. `head` is the journal head, 8 hexadecimal digits or more.
+    """
 
     casebook: str
     definition: str
