@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from decimal import Context, Decimal
 from typing import TextIO
 
 from attrs import frozen
 
-from crf.actions.csv_rows import Row, number, read_table
+from crf.actions.csv_rows import Row, number, read_table, write_row
 from crf.clinical.body import bsa, formula_name
 from crf.clinical.dose import Verdict, percent_difference, range_verdict, rounded, shown_factor, verdict
 from crf.clinical.faults import ClinicalFault
@@ -44,10 +43,9 @@ def calculate(name: str, source: TextIO, target: TextIO) -> None:
         raise refuse("calculate.unknown", name=name, known=", ".join(SUMS))
     wanted = SUMS[name]
     table = read_table(source, wanted.needs, (*wanted.writes, "why"))
-    out = csv.writer(target, delimiter=table.separator, lineterminator="\n")
-    out.writerow([*table.head, *wanted.writes, "why"])
+    write_row(target, [*table.head, *wanted.writes, "why"], table.separator)
     for row in table.rows:
-        out.writerow([*row.cells, *_answer(wanted, row)] if row.cells else [])
+        write_row(target, [*row.cells, *_answer(wanted, row)] if row.cells else [], table.separator)
 
 
 def _answer(wanted: Sum, row: Row) -> Answer:
@@ -168,17 +166,16 @@ SUMS = {
 
 def ctcae_table(target: TextIO, find: str | None = None) -> None:
     """The dictionary as CSV; with `find` the terms it finds, best first, with where they were found, the term last."""
-    out = csv.writer(target, lineterminator="\n")
     if find is None:
-        out.writerow(COLUMNS)
+        write_row(target, COLUMNS)
         for term in dictionary().terms:
             grades = (grade or ABSENT for grade in term.grades)
-            out.writerow([term.code, term.soc, term.term, *grades, term.note])
+            write_row(target, [term.code, term.soc, term.term, *grades, term.note])
         return
-    out.writerow(["meddra_code", "soc", "grades", "found_in", "term"])
+    write_row(target, ["meddra_code", "soc", "grades", "found_in", "term"])
     for hit in search(find):
         existing = " ".join(map(str, hit.term.existing))
-        out.writerow([hit.term.code, hit.term.soc, existing, _found_in(hit), hit.term.term])
+        write_row(target, [hit.term.code, hit.term.soc, existing, _found_in(hit), hit.term.term])
 
 
 def _found_in(hit: Hit) -> str:

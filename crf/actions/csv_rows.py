@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TextIO
 
@@ -81,6 +81,14 @@ def read_table(source: TextIO, needs: tuple[str, ...], writes: tuple[str, ...]) 
     parsed = _parsed(lines, separator)
     next(parsed)
     return Table(tuple(head), separator, tuple(_row(cells, fault, head, separator) for cells, fault in parsed))
+
+
+def write_row(target: TextIO, cells: Sequence[str], separator: str = ",") -> None:
+    """One row, ended by a line feed."""
+    # With "\n" as its line end, csv leaves a cell with a lone "\r" unquoted, and readers would see two rows.
+    row = io.StringIO(newline="")
+    csv.writer(row, delimiter=separator, lineterminator="\r\n").writerow(cells)
+    target.write(row.getvalue().removesuffix("\r\n") + "\n")
 
 
 def _lines(source: TextIO) -> list[str]:
