@@ -85,13 +85,15 @@ def _begun(word: str, part: str) -> bool:
 
 def _place(entry: Entry, part: str) -> Place | None:
     for number, (start, spellings) in enumerate(entry.forms):
+        # Who types "cardiac" doesn't mean "non-cardiac" first.
+        at_start = not entry.folded.endswith("non-", 0, start)
         for spelling in spellings:
             if _begun(spelling, part):
                 # A part typed in British spelling is marked in its American word, as far as that goes.
                 length = len(part) if spelling is spellings[0] else len(american(part))
-                return Place(number, (start, start + min(length, len(spellings[0]))), True)
+                return Place(number, (start, start + min(length, len(spellings[0]))), at_start)
         if len(part) >= LEAST_LETTERS and _begun(PLAIN.get(spellings[0], ""), part):
-            return Place(number, (start, start + len(spellings[0])), True)
+            return Place(number, (start, start + len(spellings[0])), at_start)
     if any(_begun(word, part) for called in entry.site_words for word in called.plain.split()):
         return Place(None, None, True)
     if len(part) < LEAST_LETTERS:
@@ -175,7 +177,7 @@ def excerpt(text: str, at: int) -> tuple[str, int]:
     if len(text) <= SNIPPET:
         return text, 0
     begin = 0 if at <= BEFORE else text.find(" ", at - BEFORE, at) + 1 or at
-    cut = text.rfind(" ", begin, begin + SNIPPET)
+    cut = text.rfind(" ", begin, begin + SNIPPET + 1)
     stop = len(text) if len(text) - begin <= SNIPPET else cut if cut > at else begin + SNIPPET
     lead, tail = "… " if begin else "", " …" if stop < len(text) else ""
     return lead + text[begin:stop] + tail, len(lead) - begin

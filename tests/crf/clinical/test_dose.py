@@ -100,6 +100,7 @@ def test_a_factor_no_shorter_one_stands_for_is_shown_whole() -> None:
 def test_the_tlt_period_begins_with_its_start_as_day_1() -> None:
     start = date(2026, 3, 10)
     assert dose.tlt_period(start, 28) == (start, date(2026, 4, 6))
+    assert dose.tlt_period(start, 1) == (start, start)
     assert [dose.tlt_day(date(2026, 4, day), start) for day in (6, 7)] == [28, 29]
     assert [dose.tlt_day(date(2026, 3, day), start) for day in (9, 10)] == [-1, 1]
 

@@ -142,6 +142,42 @@ def test_a_name_beats_a_word_in_it_and_that_beats_letters_inside() -> None:
     assert begins < later < inside
 
 
+def found_terms(query: str) -> list[str]:
+    return [hit.term.term for hit in search(query) if hit.where == "term"]
+
+
+@pytest.mark.parametrize(
+    ("query", "before", "after"),
+    [
+        ("stoma obstruction", "Intestinal stoma obstruction", "Obstruction gastric"),  # in the order typed
+        ("pain chest", "Chest wall pain", "Chest pain - cardiac"),  # both from their first word: the shorter name
+        ("pne", "Pneumothorax", "Lung infection"),  # a name before a site word begun
+        ("pne", "Lung infection", "Apnea"),  # a word begun before letters inside one
+        ("low", "Lower gastrointestinal hemorrhage", "Vision decreased"),  # a name before a plain word
+        ("ache", "Stomach pain", "Headache"),  # a further word of a site word before letters inside
+        ("cardiac", "Cardiac arrest", "Non-cardiac chest pain"),
+        ("cardiac chest", "Chest pain - cardiac", "Non-cardiac chest pain"),  # never the contrary first
+        ("heart chest", "Chest pain - cardiac", "Non-cardiac chest pain"),
+        ("non cardiac", "Non-cardiac chest pain", ""),
+        (
+            "skin and subcutaneous tissue disorders - other, specify",
+            "Skin and subcutaneous tissue disorders - Other, specify",
+            "",
+        ),
+    ],
+)
+def test_the_order_of_hits(query: str, before: str, after: str) -> None:
+    found = found_terms(query)
+    assert found.index(before) < (found.index(after) if after else len(found))
+    assert after or found == [before]
+
+
+def test_three_letters_are_found_inside_words_and_as_plain_words() -> None:
+    assert "Anemia" in found_terms("emi")
+    assert "Libido decreased" in found_terms("low")
+    assert "Libido decreased" not in found_terms("lo")
+
+
 def test_the_plural_of_a_word_is_the_word() -> None:
     assert search("platelets")[0].term.term == "Platelet count decreased"
     singular = {hit.term.term for hit in search("infection") if hit.where == "term"}
@@ -242,6 +278,12 @@ def test_an_excerpt_is_cut_between_words_and_knows_its_shift() -> None:
         assert piece[at + shift :].startswith(text[at : at + 4])
         assert len(piece) <= SNIPPET + 4
         assert all(word in text.split() for word in piece.strip("… ").split())
+
+
+def test_a_text_that_fits_is_no_excerpt() -> None:
+    text = "a" * 30 + " " + "b" * (SNIPPET - 31)
+    assert excerpt(text, 50) == (text, 0)
+    assert excerpt(text + " c", 24) == (text + " …", 0)
 
 
 def test_an_excerpt_of_one_endless_word_still_shows_the_place() -> None:

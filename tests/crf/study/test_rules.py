@@ -26,6 +26,8 @@ H, W = Decimal(165), Decimal(60)
         ("420 mg flat", "flat", "420", "mg", "", ""),
         ("840 mg flat (loading)", "flat", "840", "mg", "", ""),
         ("2.5E-3 mg flat", "flat", "0.0025", "mg", "", ""),
+        ("1e-9 mg flat", "flat", "1e-9", "mg", "", ""),
+        ("1e15 cells flat", "flat", "1e15", "cells", "", ""),
     ],
 )
 def test_the_wordings_of_a_dose(text: str, kind: str, amount: str, unit: str, per: str, formula: str) -> None:
@@ -118,6 +120,9 @@ def test_a_weight_no_body_has_gives_no_dose(text: str) -> None:
         ("5e8..5e7 cells", "begins with 5e8, which is above its end 5e7"),
         ("0 mg flat", "holds 0, which is no dose"),
         ("1e400 mg flat", "holds 1e400, which is no dose"),
+        ("9e-10 mg flat", "holds 9e-10, which is no dose"),
+        ("1.1e15 cells flat", "holds 1.1e15, which is no dose"),
+        ("8 mg/kg 8 mg  ", 'from "8 mg" on'),
         ("0..5e8 cells", "holds 0, which is no dose"),
         ("600 mg/m2 x BSA(Du)", 'names the formula "Du"'),
     ],
