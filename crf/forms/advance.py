@@ -17,6 +17,9 @@ from crf.study.model import Form, Item
 DERIVED = "derived"
 """The note of a derived answer."""
 
+PROPOSED = "proposed"
+"""The note of a definition's default in an open form: it counts once saved."""
+
 _PASSES = 6
 """More steps than any chain of derivations of one form has; the verifier has refused cycles."""
 
@@ -29,10 +32,10 @@ class Standing:
     step: Step
 
 
-def advance(place: Place, record: Record, edit: Edit | None, context: Context) -> Step:
+def advance(place: Place, record: Record, edit: Edit | None, context: Context, propose: bool = False) -> Step:
     """The step that follows when an edit is made in a record at a place; None only works out what stands there.
 
-    Never raises for bad input: what can't be a value becomes a draft with its reason.
+    With `propose` the definition's defaults stand in items never answered, marked as proposed. Never raises for bad input: what can't be a value becomes a draft with its reason.
     """
     form = context.study.form(place.form)
     if edit is not None:
@@ -40,16 +43,18 @@ def advance(place: Place, record: Record, edit: Edit | None, context: Context) -
         answer = read(context.study, item, edit, context.now)
         where = (edit.line, edit.item)
         record = record.with_draft(where, answer) if isinstance(answer, Draft) else record.with_answer(where, answer)
-    return settle(form, place, record, context).step
+    return settle(form, place, record, context, propose).step
 
 
-def settle(form: Form, place: Place, record: Record, context: Context) -> Standing:
+def settle(form: Form, place: Place, record: Record, context: Context, propose: bool = False) -> Standing:
     """A record with its derived values renewed, and everything that follows from it."""
     seen = context.with_record(place, record)
     for _ in range(_PASSES):
         visible = visible_items(form, place, record, seen)
         renewed = _derive(form, place, record, seen, visible)
-        if renewed == dict(record.answers):
+        if propose:
+            renewed = _propose(form, place, renewed, seen, visible)
+        if renewed == record.answers:
             break
         record = evolve(record, answers=renewed)
         seen = context.with_record(place, record)
@@ -91,6 +96,27 @@ def _derive(
                 else:
                     answers[where] = answer
     return answers
+
+
+def _propose(
+    form: Form, place: Place, answers: Mapping[Where, Answer], context: Context, visible: frozenset[Where]
+) -> Mapping[Where, Answer]:
+    """Defaults put where nothing was ever answered; what was proposed and is no longer asked goes."""
+    kept = {where: answer for where, answer in answers.items() if answer.note != PROPOSED}
+    for item in form.items:
+        where = (0, item.id)
+        if item.default and where in visible and where not in kept:
+            value = _default(item, place, context)
+            if value:
+                kept[where] = Answer(value, note=PROPOSED)
+    return kept
+
+
+def _default(item: Item, place: Place, context: Context) -> str:
+    if not item.default.startswith("="):
+        return item.default
+    value = evaluate(parse(item.default[1:]), context.scope(place))
+    return "" if value is None else untyped(item, value)
 
 
 def _computed(item: Item, place: Place, line: int, context: Context) -> Answer:

@@ -174,6 +174,15 @@ class FormScope:
         found = visit(self.context, self.place.event, self.place.event_key)
         return found.earliest, found.latest
 
+    def visit_day(self) -> date | None:
+        """The day this visit happened, else its planned day."""
+        from crf.forms.schedule import visit
+
+        if self.place is None:
+            return None
+        found = visit(self.context, self.place.event, self.place.event_key)
+        return found.actual or found.planned
+
     def today(self) -> date:
         """The local day."""
         return self.context.now.date()

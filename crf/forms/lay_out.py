@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from crf.clinical.dates import Moment, PartialDate, show_date
+from crf.forms.advance import PROPOSED
 from crf.forms.checks import lines_of, offered, range_text, say_value
 from crf.forms.context import Context, dating_items
 from crf.forms.layout import DoseSum, Field, LogLine, Option, Page, Row, Section
@@ -99,7 +100,6 @@ class _Fill:
         record = self.step.record
         answer = Answer() if empty else record.answer(item.id, line)
         draft = None if empty else record.drafts.get(where)
-        proposed = bool(item.default) and answer.blank and draft is None and where not in record.answers and not empty
         return Field(
             item.id,
             line,
@@ -123,14 +123,14 @@ class _Fill:
             item.example,
             item.beside,
             where in self.step.visible or empty,
-            condition(self.study, self.form, item.show, self.numbers),
+            condition(self.study, self.form, item.show or self.form.group_of(item.id).show, self.numbers),
             item.cdash,
             item.source,
             answer,
             show(self.study, item, answer),
-            draft.raw if draft else item.default if proposed else raw_text(self.study, item, answer),
+            draft.raw if draft else raw_text(self.study, item, answer),
             draft,
-            proposed,
+            answer.note == PROPOSED,
             "" if empty else self.aside(item, line, answer),
             tuple(self.findings.get(where, ())),
         )

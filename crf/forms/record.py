@@ -100,8 +100,8 @@ class Record:
 
     @property
     def started(self) -> bool:
-        """Whether anything was answered."""
-        return any(not answer.blank for answer in self.answers.values())
+        """Whether anything was answered by a person; derived and proposed values don't start a form."""
+        return any(not answer.blank and not answer.note for answer in self.answers.values())
 
     def with_answer(self, where: Where, answer: Answer) -> Record:
         """The record with one answer replaced and its draft gone."""

@@ -50,6 +50,9 @@ class Scope(Protocol):
     def window(self) -> tuple[date | None, date | None]:
         """First and last day of this visit's window."""
 
+    def visit_day(self) -> date | None:
+        """The day this visit happened as any of its forms knows it, else its planned day."""
+
     def today(self) -> date:
         """The local day."""
 
@@ -220,8 +223,15 @@ def _known(args: tuple[Node, ...], scope: Scope) -> Value:
     return all(evaluate(arg, scope) is not None for arg in args)
 
 
+def _at(args: tuple[Node, ...], scope: Scope) -> Value:
+    """A moment; the day alone where the time isn't known."""
+    day, clock = (evaluate(arg, scope) for arg in args)
+    return scope.moment(day, str(clock or "")) if isinstance(day, PartialDate) else None
+
+
 _LAZY: dict[str, Callable[[tuple[Node, ...], Scope], Value]] = {
     "if": _if,
+    "at": _at,
     "coalesce": _coalesce,
     "missing": _missing,
     "known": _known,
@@ -273,10 +283,6 @@ def _age(_: Scope, born: Value, on: Value) -> Value:
     return Decimal(age(start, end)) if start and end and start <= end else None
 
 
-def _at(scope: Scope, day: Value, clock: Value) -> Value:
-    return scope.moment(day, str(clock)) if isinstance(day, PartialDate) else None
-
-
 def _bsa(_: Scope, rule: Value, height: Value, weight: Value) -> Value:
     formula = rule.formula if isinstance(rule, DoseRule) else str(rule)
     return _positive(lambda: bsa(formula, _decimal(height), _decimal(weight)))
@@ -325,10 +331,10 @@ _FUNCTIONS: dict[str, Callable[..., Value]] = {
     "add_days": _add_days,
     "add_months": _add_months,
     "age": _age,
-    "at": _at,
     "anchor": lambda scope, id: _partial(scope.anchor(str(id))),
     "window_first": lambda scope: _partial(scope.window()[0]),
     "window_last": lambda scope: _partial(scope.window()[1]),
+    "visit_day": lambda scope: _partial(scope.visit_day()),
     "today": lambda scope: _partial(scope.today()),
     "grade_exists": lambda scope, code, grade: scope.grade_exists(str(code), int(str(grade))),
     "has": lambda _, chosen, code: code in chosen,
@@ -339,7 +345,7 @@ ARITIES: dict[str, tuple[int, int]] = {
     "abs": (1, 1), "min": (1, 9), "max": (1, 9), "round": (2, 2), "percent": (2, 2), "bsa": (3, 3), "dose": (1, 3),
     "low": (1, 1), "high": (1, 1), "days": (2, 2), "hours": (2, 2), "day": (2, 2), "add_days": (2, 2),
     "add_months": (2, 2), "age": (2, 2), "at": (2, 2), "anchor": (1, 1), "window_first": (0, 0), "window_last": (0, 0),
-    "today": (0, 0), "grade_exists": (2, 2), "has": (2, 2), "length": (1, 1), "if": (3, 3), "coalesce": (1, 9),
+    "today": (0, 0), "visit_day": (0, 0), "grade_exists": (2, 2), "has": (2, 2), "length": (1, 1), "if": (3, 3), "coalesce": (1, 9),
     "missing": (1, 1), "known": (1, 9), "last": (1, 1), "first": (1, 1), "any": (1, 1), "count": (1, 1), "sum": (1, 1),
 }  # fmt: skip
 """Least and most arguments of every function, for the verifier."""

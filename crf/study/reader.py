@@ -152,7 +152,9 @@ class _Reader:
             if source is None:
                 self.fault(file, f"{where}, groups", "study.group.none", group=id)
                 continue
-            groups.append(self.group(file, where, source, checks, str(table.get("id", ""))))
+            group = self.group(file, where, source, checks, str(table.get("id", "")))
+            group["items"] = tuple(self.many(file, f"{where}, item", group["items"], Item))
+            groups.append(group)
         body = {
             **table,
             "numbers": table.pop("number", {}),
@@ -180,7 +182,7 @@ class _Reader:
         for check in table.get("check", []):
             checks.append({**check, "id": f"{form}-{check.get('id', '?')}"})
         kept = {key: value for key, value in table.items() if key not in ("item", "check")}
-        return {**kept, "items": tuple(self.many(file, f"{where}, item", items, Item))}
+        return {**kept, "items": items}
 
     def check(self, table: Table) -> Table:
         """A check as the model has it: `try` holds the examples, `fires` in each the verdict."""

@@ -159,7 +159,8 @@ def _item(study: Study, form: Form, item: Item) -> Iterator[tuple[str, Message]]
     for unit in item.units:
         if not _is_decimal(unit.factor) or Decimal(unit.factor) <= 0:
             yield f"{where}, units", message("study.number.text", name=unit.unit, value=unit.factor)
-    for key, text in (("method", item.method), ("show", item.show), ("offer", item.offer)):
+    default = item.default[1:] if item.default.startswith("=") else ""
+    for key, text in (("method", item.method), ("show", item.show), ("offer", item.offer), ("default", default)):
         for told in _expression(study, form, text, item.unit if key == "method" else ""):
             yield f"{where}, {key}", told
 
