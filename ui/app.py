@@ -1,0 +1,66 @@
+"""Starts the program with its window, and says what goes wrong in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from crf.faults import CasebookError
+from crf.text import say
+from ui import icons, memory, theme
+from ui.controls import RingKeeper
+from ui.shell import MainWindow
+
+
+def run(file: Path | None = None, argv: Sequence[str] = ()) -> int:
+    """Open the window, at a casebook where one is named; returns the exit code."""
+    app = application(list(argv))
+    window = MainWindow()
+    sys.excepthook = lambda kind, fault, trace: show_fault(window, kind, fault, trace)
+    window.show_start()
+    window.show()
+    if file is not None:
+        QTimer.singleShot(0, lambda: window.open_file(file))
+    return app.exec()
+
+
+def application(argv: list[str]) -> QApplication:
+    """The application with style, font and palette."""
+    app = QApplication.instance() or QApplication([say("app.name"), *argv])
+    app.setApplicationName(say("app.name"))
+    app.setDesktopFileName("casebook")
+    app.setWindowIcon(icons.window_icon())
+    theme.apply(app, memory.scheme())
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: follow(app))
+    app.ring = RingKeeper(app)
+    return app
+
+
+def follow(app: QApplication) -> None:
+    """Follow the desktop's theme, where that was asked for."""
+    if theme.current.asked == "system":
+        theme.apply(app, "system")
+
+
+def show_fault(
+    window: MainWindow, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+) -> None:
+    """A fault of the world in a sentence; anything else as the bug it is, with details to copy."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    from ui.dialogs.fault import BugDialog, FaultDialog, details_of
+
+    parent = window if window.isVisible() else None
+    if isinstance(fault, CasebookError):
+        FaultDialog(parent, str(fault)).open()
+        return
+    details = details_of(kind, fault, trace)
+    sys.stderr.write(details)
+    BugDialog(parent, details).open()

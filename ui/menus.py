@@ -1,0 +1,130 @@
+"""The menus and their shortcuts: one table, shown under the mark and, where wanted, in a bar of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from crf.text import say
+from ui import icons, memory
+
+if TYPE_CHECKING:
+    from ui.shell import MainWindow
+
+# Menu: act (a method of the window), shortcut, icon; "" is a line. A shortcut in brackets is a page's own, only shown.
+MENUS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "file": (
+        ("new_casebook", "Ctrl+Shift+N", "file-plus"),
+        ("open_dialog", "Ctrl+O", "folder-open"),
+        ("recent", "", "clock"),
+        ("", "", ""),
+        ("print_page", "Ctrl+P", "printer"),
+        ("print_blank", "", "file-text"),
+        ("", "", ""),
+        ("show_start", "Ctrl+W", "house"),
+        ("close", "Ctrl+Q", "sign-out"),
+    ),
+    "edit": (
+        ("enrol", "(Ctrl+N)", "user-plus"),
+        ("rename_subject", "", "pencil-simple"),
+        ("void_subject", "", "prohibit"),
+        ("restore_subject", "", "arrow-counter-clockwise"),
+        ("", "", ""),
+        ("identify", "", "user"),
+    ),
+    "go": (
+        ("show_subjects", "Ctrl+1", "users"),
+        ("show_events", "Ctrl+2", "warning-circle"),
+        ("show_prints", "Ctrl+3", "printer"),
+        ("", "", ""),
+        ("find", "Ctrl+K", "magnifying-glass"),
+        ("next_finding", "(F8)", "warning"),
+        ("back", "Alt+Left", "arrow-left"),
+    ),
+    "view": (
+        ("light", "", "sun"),
+        ("dark", "", "moon"),
+        ("system", "", "monitor"),
+        ("", "", ""),
+        ("menu_bar", "", ""),
+        ("full_screen", "F11", "arrows-out"),
+    ),
+    "help": (
+        ("show_keys", "Ctrl+?", "keyboard"),
+        ("about", "", "info"),
+    ),
+}
+NEEDS_CASEBOOK = frozenset(
+    "print_page print_blank show_start enrol identify show_subjects show_events show_prints find".split()
+)
+NEEDS_SUBJECT = frozenset(("rename_subject", "void_subject", "restore_subject", "next_finding"))
+SCHEMES = ("light", "dark", "system")
+
+
+class Menus:
+    """All menus of a window, and which of their acts can be done now."""
+
+    def __init__(self, window: MainWindow):
+        self.window = window
+        self.actions: dict[str, QAction] = {}
+        self.menus = {name: self._menu(name, lines) for name, lines in MENUS.items()}
+        self.whole = QMenu(window)
+        for menu in self.menus.values():
+            self.whole.addMenu(menu)
+            window.menuBar().addMenu(menu)
+        self._schemes()
+        self.actions["menu_bar"].setCheckable(True)
+        self.actions["menu_bar"].setChecked(memory.menu_bar())
+        window.menuBar().setVisible(memory.menu_bar())
+
+    def _menu(self, name: str, lines: tuple[tuple[str, str, str], ...]) -> QMenu:
+        menu = QMenu(say(f"menu.{name}"), self.window)
+        for act, shortcut, icon in lines:
+            if not act:
+                menu.addSeparator()
+            elif act == "recent":
+                self.recent = menu.addMenu(icons.icon(icon), say("menu.recent"))
+                self.recent.aboutToShow.connect(self._fill_recent)
+            else:
+                menu.addAction(self._action(act, shortcut, icon))
+        return menu
+
+    def _action(self, act: str, shortcut: str, icon: str) -> QAction:
+        text = say(f"menu.{act}")
+        made = QAction(text, self.window)
+        if icon:
+            made.setIcon(icons.icon(icon))
+        if shortcut.startswith("("):
+            made.setText(f"{text}\t{shortcut.strip('()')}")
+        elif shortcut:
+            made.setShortcut(QKeySequence(shortcut))
+            self.window.addAction(made)
+        made.triggered.connect(lambda _=False, act=act: self.window.do(act))
+        self.actions[act] = made
+        return made
+
+    def _schemes(self) -> None:
+        group = QActionGroup(self.window)
+        for name in SCHEMES:
+            self.actions[name].setCheckable(True)
+            group.addAction(self.actions[name])
+        self.actions[memory.scheme()].setChecked(True)
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for name in memory.recent():
+            made = self.recent.addAction(name)
+            made.triggered.connect(lambda _=False, name=name: self.window.open_file(name))
+        if self.recent.isEmpty():
+            self.recent.addAction(say("start.no_recent")).setEnabled(False)
+
+    def enable(self, casebook: bool, subject: bool, voided: bool) -> None:
+        """Leave only what can be done now."""
+        for act in NEEDS_CASEBOOK:
+            self.actions[act].setEnabled(casebook)
+        for act in NEEDS_SUBJECT:
+            self.actions[act].setEnabled(subject)
+        self.actions["void_subject"].setEnabled(subject and not voided)
+        self.actions["restore_subject"].setEnabled(subject and voided)

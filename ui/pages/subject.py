@@ -1,0 +1,182 @@
+"""The subject page: who she is, what matters now, and the matrix of visits and forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crf.actions import voiding
+from crf.actions.enrol import rename
+from crf.actions.entering import reasons
+from crf.forms.record import Place
+from crf.reading.findings import open_findings
+from crf.reading.matrix import subject_page
+from crf.reading.views import Cell, Column, SubjectPage
+from crf.text import say
+from ui import theme
+from ui.controls import Link
+from ui.dialogs.void import ask_restore, ask_void
+from ui.navigator import Key, State
+from ui.pages import Page
+from ui.pages.matrix import Matrix
+from ui.pages.subject_head import HeadBand, Tab, Tabs
+from ui.widgets import Band, column, row
+
+if TYPE_CHECKING:
+    from crf.actions.session import Session
+    from ui.navigator import Navigator
+
+VISITS = "visits"
+LEGEND = ("not started", "draft", "incomplete", "complete", "finding", "hard")
+
+
+class Subject(Page):
+    """Shows one subject; the matrix has the keyboard."""
+
+    def __init__(self, window: Navigator, session: Session):
+        super().__init__(window, session)
+        self.uid = ""
+        self.page: SubjectPage | None = None
+        self.head = HeadBand()
+        self.band = Band()
+        self.tabs = Tabs()
+        self.found = Link("", key="F8", icon="warning-fill", color="amber")
+        self.matrix = Matrix()
+        self.band.acted.connect(self._attend)
+        self.tabs.picked.connect(self._tab)
+        self.found.clicked.connect(self.next_finding)
+        self.matrix.opened.connect(lambda place: self.window_.show_form(self.uid, place))
+        self.matrix.asked.connect(self._menu)
+        body = QWidget()
+        line = row(self.tabs, -1, self.found, spacing=0)
+        inside = column(12, self.band, 8, margins=(theme.PAD, 0, theme.PAD, 5))
+        inside.addLayout(line)
+        inside.addWidget(self.matrix, 1)
+        body.setLayout(inside)
+        self.setLayout(column(self.head, body))
+        self.layout().setStretch(1, 1)
+
+    @property
+    def title(self) -> str:
+        """The subject's number."""
+        return self.page.label if self.page else ""
+
+    def open(self, uid: str) -> None:
+        """Show a subject."""
+        self.uid = uid
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the subject anew."""
+        self.show_page(subject_page(self.session.reader, self.uid, self.session.now()))
+
+    def show_page(self, page: SubjectPage) -> None:
+        """Show what was read."""
+        self.page = page
+        self.head.show_page(page)
+        logs = tuple(Tab(log.form, log.name, log.count) for log in page.logs)
+        self.tabs.show_tabs((Tab(VISITS, say("subject.visits")), *logs), VISITS)
+        self._attention(page)
+        self.found.setText(say("subject.findings" if page.findings != 1 else "subject.finding", n=page.findings))
+        self.found.setVisible(page.findings > 0)
+        self.matrix.show_page(page)
+
+    def _attention(self, page: SubjectPage) -> None:
+        self.band.setVisible(bool(page.voided or page.attention))
+        if page.voided:
+            self.band.say(say("subject.voided"), page.voided, say("subject.restore"), "calm")
+        elif page.attention:
+            told = page.attention
+            self.band.say(told.lead, told.text, told.action, told.kind)
+
+    def enter(self) -> None:
+        """Say the legend; the matrix takes the keyboard."""
+        states: list[State] = [(mark, "", "mark") for mark in LEGEND]
+        keys: list[Key] = [("↑↓←→", say("keys.move")), ("↵", say("keys.open"))]
+        self.window_.footer(states, keys)
+        self.matrix.setFocus()
+
+    def _attend(self) -> None:
+        if self.page and self.page.voided:
+            self.restore()
+        elif self.page and self.page.attention and self.page.attention.place:
+            told = self.page.attention
+            self.window_.show_form(self.uid, told.place, told.where)
+
+    def next_finding(self) -> None:
+        """Go to the field of the first open finding."""
+        found = open_findings(self.session.reader, self.uid)
+        if found:
+            self.window_.show_form(self.uid, found[0].place, found[0].where)
+
+    def _tab(self, id: str) -> None:
+        if id != VISITS:
+            self.window_.show_events(self.uid)
+
+    # The menu of a cell, and what can be done to a subject
+
+    def _menu(self, cell: Cell, at: QPoint) -> None:
+        menu = QMenu(self)
+        visit = self._column(cell.place)
+        acts = [
+            (say("cell.open"), lambda: self.window_.show_form(self.uid, cell.place)),
+            (say("cell.print"), lambda: self.window_.show_preview(self.uid, place=cell.place)),
+        ]
+        if visit:
+            event = cell.place.event
+            acts.append((say("cell.print_visit"), lambda: self.window_.show_preview(self.uid, event=event)))
+            acts.append((say("cell.void_visit"), lambda: self.void_visit(visit)))
+        for text, act in acts:
+            made = QAction(text, menu)
+            made.triggered.connect(lambda _=False, act=act: act())
+            menu.addAction(made)
+        menu.popup(at)
+
+    def _column(self, place: Place) -> Column | None:
+        found = ((c.event, c.key) == (place.event, place.event_key) for c in self.page.columns)
+        return next((c for c, same in zip(self.page.columns, found, strict=True) if same), None)
+
+    def void_visit(self, visit: Column) -> None:
+        """Ask for the reason, then void all forms of a visit."""
+        what = say("void.visit", visit=visit.name, subject=self.page.label)
+        dialog = ask_void(self, what, reasons(self.session))
+        dialog.given.connect(
+            lambda reason: self._done(
+                voiding.void_visit, self.uid, visit.event, visit.key, reason, told="void.done_visit"
+            )
+        )
+        dialog.open()
+
+    def void(self) -> None:
+        """Ask for the reason, then void the subject."""
+        dialog = ask_void(self, say("void.subject", subject=self.page.label), reasons(self.session))
+        dialog.given.connect(
+            lambda reason: self._done(voiding.void_subject, self.uid, reason, told="void.done_subject")
+        )
+        dialog.open()
+
+    def restore(self) -> None:
+        """Ask for the reason, then bring the subject back."""
+        dialog = ask_restore(self, say("void.subject", subject=self.page.label), reasons(self.session))
+        dialog.given.connect(
+            lambda reason: self._done(voiding.restore_subject, self.uid, reason, told="void.done_restore")
+        )
+        dialog.open()
+
+    def rename(self) -> None:
+        """Ask for another number and the reason, then rename the subject."""
+        from ui.dialogs.enrol import RenameDialog
+
+        dialog = RenameDialog(self, self.page.label, reasons(self.session))
+        dialog.renamed.connect(
+            lambda label, reason: self._done(rename, self.uid, label, reason, told="subject.renamed")
+        )
+        dialog.open()
+
+    def _done(self, act, *values: str, told: str) -> None:
+        act(self.session, *values)
+        self.refresh()
+        self.window_.tell(say(told))

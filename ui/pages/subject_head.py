@@ -1,0 +1,172 @@
+"""The head of the subject page: number, facts and TLT clock in a band, and the line of tabs under it."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from crf.reading.views import Clock, SubjectPage
+from ui import marks, theme
+from ui.widgets import Ground, paint_pill, width_of
+
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+class HeadBand(Ground):
+    """Who she is, where she stands today, and how far her TLT period has run."""
+
+    HEIGHT = 84
+
+    def __init__(self) -> None:
+        super().__init__("surface", "bottom")
+        self.setFixedHeight(self.HEIGHT)
+        self.page: SubjectPage | None = None
+
+    def show_page(self, page: SubjectPage) -> None:
+        """Show a subject."""
+        self.page = page
+        facts = [f"{fact.caption} {fact.value}" for fact in page.facts]
+        clock = [page.clock.caption, page.clock.text] if page.clock else []
+        self.setAccessibleName(", ".join([page.label, page.phase, page.detail, *facts, *clock]))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.page is None:
+            return
+        painter = QPainter(self)
+        x = self._subject(painter, self.page, float(theme.PAD))
+        for fact in self.page.facts:
+            self._separator(painter, x - 16)
+            wide = max(
+                width_of(fact.caption, theme.NOTE),
+                width_of(fact.value, theme.SECTION, theme.STRONG),
+                width_of(fact.note, theme.NOTE),
+            )
+            self._column(painter, x, fact.caption, fact.value, fact.note)
+            x += round(wide) + 38
+        if self.page.clock:
+            self._separator(painter, x - 16)
+            self._clock(painter, x, self.page.clock)
+
+    def _subject(self, painter: QPainter, page: SubjectPage, x: float) -> float:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        number = width_of(page.label, theme.NUMBER, theme.STRONG)
+        self._say(painter, x, 14, 24, page.label, theme.NUMBER, theme.STRONG, "text", strike=bool(page.voided))
+        pill = round(width_of(page.phase, theme.NOTE, theme.MEDIUM) + 16)
+        if page.phase:
+            kind = "calm" if page.voided else "accent"
+            paint_pill(painter, QRectF(round(x + number + 8), 16, pill, 20), page.phase, kind)
+        self._say(painter, x, 46, 20, page.detail, theme.NOTE, theme.REGULAR, "muted")
+        wide = max(number + 8 + pill, width_of(page.detail, theme.NOTE), 218)
+        return x + round(wide) + 38
+
+    def _separator(self, painter: QPainter, x: float) -> None:
+        painter.fillRect(QRectF(x, 16, 1, 52), theme.color("line"))
+
+    def _column(self, painter: QPainter, x: float, caption: str, value: str, note: str) -> None:
+        self._say(painter, x, 10, 20, caption, theme.NOTE, theme.REGULAR, "muted")
+        self._say(painter, x, 30, 24, value, theme.SECTION, theme.STRONG, "text")
+        self._say(painter, x, 54, 20, note, theme.NOTE, theme.REGULAR, "muted")
+
+    def _clock(self, painter: QPainter, x: float, clock: Clock) -> None:
+        self._say(painter, x, 10, 20, clock.caption, theme.NOTE, theme.REGULAR, "muted")
+        wide = marks.paint_clock(painter, QPointF(x, 35), clock.day, clock.days)
+        self._say(painter, x + wide + 8, 30, 24, clock.text, theme.SECTION, theme.STRONG, "text")
+        self._say(painter, x, 54, 20, clock.note, theme.NOTE, theme.REGULAR, "muted")
+
+    def _say(
+        self,
+        painter: QPainter,
+        x: float,
+        y: int,
+        high: int,
+        text: str,
+        size: int,
+        weight: int,
+        color: str,
+        strike: bool = False,
+    ) -> None:
+        painter.setFont(theme.font(size, weight, strike))
+        painter.setPen(theme.color(color))
+        painter.drawText(QRectF(x, y, max(0.0, self.width() - x - 8), high), LEFT, text)
+
+
+@frozen
+class Tab:
+    """A tab: its id, its word and a count after it (-1: none)."""
+
+    id: str
+    text: str
+    count: int = -1
+
+
+class Tabs(QWidget):
+    """A line of words, the one in force underlined; arrow keys go along it."""
+
+    picked = Signal(str)
+    GAP = 24
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tabs: tuple[Tab, ...] = ()
+        self.current = ""
+        self.setFixedHeight(theme.FOOTER)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_tabs(self, tabs: tuple[Tab, ...], current: str) -> None:
+        """Show the tabs with one in force."""
+        self.tabs, self.current = tabs, current
+        self.setAccessibleName(", ".join(f"{tab.text} {tab.count if tab.count >= 0 else ''}".strip() for tab in tabs))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(self._spans()[-1][1]) + 1 if self.tabs else 0, theme.FOOTER)
+
+    def _spans(self) -> list[tuple[float, float]]:
+        x, out = 0.0, []
+        for tab in self.tabs:
+            wide = width_of(tab.text, theme.BODY, theme.STRONG if tab.id == self.current else theme.REGULAR)
+            wide += 7 + width_of(str(tab.count)) if tab.count >= 0 else 0
+            out.append((x, x + wide))
+            x += wide + self.GAP
+        return out
+
+    def rect_of(self, id: str) -> QRectF:
+        """Where a tab is, to click on."""
+        spans = dict(zip((tab.id for tab in self.tabs), self._spans(), strict=True))
+        return QRectF(spans[id][0], 0, spans[id][1] - spans[id][0], self.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ids = [tab.id for tab in self.tabs]
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        here = ids.index(self.current) if self.current in ids else 0
+        if step and 0 <= here + step < len(ids):
+            self.picked.emit(ids[here + step])
+        elif not step:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for tab in self.tabs:
+            if self.rect_of(tab.id).adjusted(-8, 0, 8, 0).contains(event.position()):
+                self.picked.emit(tab.id)
+                return
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for tab, (left, right) in zip(self.tabs, self._spans(), strict=True):
+            on = tab.id == self.current
+            painter.setFont(theme.font(theme.BODY, theme.STRONG if on else theme.REGULAR))
+            painter.setPen(theme.color("text" if on else "muted"))
+            painter.drawText(QRectF(left, 0, right - left + 2, self.height()), LEFT, tab.text)
+            if tab.count >= 0:
+                painter.setFont(theme.font())
+                painter.setPen(theme.color("muted"))
+                flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+                painter.drawText(QRectF(left, 0, right - left + 1, self.height()), flags, str(tab.count))
+            if on:
+                painter.fillRect(QRectF(left, self.height() - 2, right - left, 2), theme.color("accent"))

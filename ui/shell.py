@@ -1,0 +1,356 @@
+"""The window: what stands around the pages, how one goes from page to page, and what it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from crf.text import say
+from ui import casebooks, icons, memory, theme
+from ui.frame import Footer, Rail, TopBar
+from ui.menus import Menus
+from ui.navigator import Key, Kind, State
+from ui.pages import Page
+from ui.pages.start import Start
+from ui.widgets import column, row
+
+if TYPE_CHECKING:
+    from crf.actions.entering import Entering
+    from crf.actions.session import Session
+    from crf.forms.record import Place, Where
+    from crf.reading.views import SearchHit
+
+SIZE = (1280, 800)
+SMALLEST = (1024, 640)
+
+
+class MainWindow(QMainWindow):
+    """The one window; pages see it as their Navigator."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session: Session | None = None
+        self.uid = ""
+        self.trail: list[Callable[[], None]] = []
+        self.here: Callable[[], None] = self.show_start
+        self.pages: dict[str, QWidget] = {}
+        self.seen = 0
+        self.bar, self.rail, self.foot, self.stack = TopBar(), Rail(), Footer(), QStackedWidget()
+        self.setWindowIcon(icons.window_icon())
+        self.setMinimumSize(*SMALLEST)
+        self._lay_out()
+        self.menus = Menus(self)
+        self._connect()
+        held = memory.geometry()
+        if held is None or not self.restoreGeometry(held):
+            self.resize(*SIZE)
+
+    def _lay_out(self) -> None:
+        right = column(self.stack, self.foot)
+        right.setStretch(0, 1)
+        below = row(self.rail)
+        below.addLayout(right, 1)
+        whole = column(self.bar)
+        whole.addLayout(below, 1)
+        inside = QWidget()
+        inside.setLayout(whole)
+        self.setCentralWidget(inside)
+
+    def _connect(self) -> None:
+        self.rail.went.connect(lambda id: self.do(f"show_{id}"))
+        self.bar.brand.clicked.connect(lambda: self.show_menu(""))
+        self.bar.person.clicked.connect(lambda: self.do("identify"))
+        self.bar.search.chosen.connect(self.show_hit)
+        QShortcut(QKeySequence("F10"), self).activated.connect(lambda: self.show_menu(""))
+        for name in self.menus.menus:
+            letter = say(f"menu.{name}.letter")
+            QShortcut(QKeySequence(f"Alt+{letter}"), self).activated.connect(lambda name=name: self.show_menu(name))
+
+    # The menus
+
+    def do(self, act: str) -> None:
+        """Do what a menu line, rail item or shortcut names: a method of the window, a theme, or an act on files."""
+        own = {"light": self._theme, "dark": self._theme, "system": self._theme}
+        if act in own:
+            own[act](act)
+        elif hasattr(casebooks, act):
+            getattr(casebooks, act)(self)
+        else:
+            getattr(self, act)()
+
+    def show_menu(self, name: str) -> None:
+        """Open a menu under the mark; all of them where no name is given."""
+        menu = self.menus.menus[name] if name else self.menus.whole
+        self._enable()
+        menu.popup(self.bar.brand.mapToGlobal(QPoint(0, self.bar.brand.height() + 2)))
+
+    def _theme(self, scheme: str) -> None:
+        memory.remember_scheme(scheme)
+        theme.apply(QApplication.instance(), scheme)
+        self.menus.actions[scheme].setChecked(True)
+
+    def menu_bar(self) -> None:
+        """Show or hide the bar of menus."""
+        shown = self.menus.actions["menu_bar"].isChecked()
+        memory.remember_menu_bar(shown)
+        self.menuBar().setVisible(shown)
+
+    def full_screen(self) -> None:
+        """Fill the screen, or go back to a window."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        from ui.dialogs.about import KeysDialog
+
+        KeysDialog(self).open()
+
+    def about(self) -> None:
+        """Say what program this is."""
+        from ui.dialogs.about import AboutDialog
+
+        AboutDialog(self).open()
+
+    def find(self) -> None:
+        """Put the keyboard into the search."""
+        self.bar.search.setFocus()
+        self.bar.search.selectAll()
+
+    # Pages
+
+    @property
+    def page(self) -> QWidget:
+        """The page at the front."""
+        return self.stack.currentWidget()
+
+    def _show(self, page: QWidget, rail: str, again: Callable[[], None]) -> None:
+        """Bring a page to the front; `again` brings it back later."""
+        if isinstance(self.page, Page) and self.page is not page:
+            self.page.leave()
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        gone = self.page
+        self.trail.append(self.here)
+        del self.trail[:-50]
+        self.here = again
+        self.foot.tell("", "calm")
+        self.foot.show_states([], [])
+        self.stack.setCurrentWidget(page)
+        if gone is not None and gone is not page and gone not in self.pages.values():
+            self.stack.removeWidget(gone)
+            gone.deleteLater()
+        self.rail.light(rail)
+        if isinstance(page, Page):
+            page.enter()
+        self._title()
+        self._enable()
+
+    def _title(self) -> None:
+        parts = [str(getattr(self.page, "title", "") or "")]
+        parts += [self.session.path.name] if self.session else []
+        self.setWindowTitle(" – ".join(part for part in (*parts, say("app.name")) if part))
+
+    def _enable(self) -> None:
+        page = self.pages.get("subject")
+        on_subject = page is not None and self.page is page
+        voided = bool(on_subject and page.page and page.page.voided)
+        self.menus.enable(self.session is not None, on_subject, voided)
+
+    def _kept(self, name: str, make: Callable[[], QWidget]) -> QWidget:
+        """A page that is made once for a casebook."""
+        if name not in self.pages:
+            self.pages[name] = make()
+        return self.pages[name]
+
+    def show_start(self) -> None:
+        """The first page; a casebook that was open is closed."""
+        if self.session is not None:
+            self.take(None)
+        page = Start(self, memory.recent())
+        page.asked.connect(lambda act: self.do({"new": "new_casebook", "open": "open_dialog", "demo": "demo"}[act]))
+        page.chosen.connect(lambda name: casebooks.open_file(self, Path(name)))
+        self._show(page, "", self.show_start)
+        self.trail.clear()
+
+    def open_file(self, name: str | Path) -> None:
+        """Open a casebook."""
+        casebooks.open_file(self, Path(name))
+
+    def take(self, session: Session | None) -> None:
+        """Work with a casebook from now on, or with none: all pages are made anew."""
+        if self.session is not None:
+            self.session.close()
+        self.session, self.uid = session, ""
+        self.trail.clear()
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
+        self.rail.setVisible(session is not None)
+        if session is None:
+            self.bar.show_casebook("", "")
+            return
+        self.seen = session.changed()
+        self.bar.show_casebook(session.study.id, say("app.site", site=session.site))
+        self.rail.show_file(session.path.name, str(session.path))
+        self.bar.search.finder = casebooks.finder(session)
+        self.show_person()
+
+    def show_person(self) -> None:
+        """Say in the bar who is at the keyboard."""
+        person = self.session.person if self.session else None
+        if person:
+            self.bar.person.show_person(person.name, casebooks.role_text(person.role))
+        else:
+            self.bar.person.show_person(say("person.nobody"), "")
+        self.bar.show_casebook(self.bar.study, self.bar.site)
+
+    def show_subjects(self) -> None:
+        """The list of subjects."""
+        from ui.pages.subjects import Subjects
+
+        page = self._kept("subjects", lambda: Subjects(self, self.session))
+        page.refresh()
+        self._show(page, "subjects", self.show_subjects)
+
+    def show_subject(self, uid: str, tab: str = "") -> None:
+        """A subject's page, or a log of hers."""
+        if tab:
+            self.show_events(uid)
+            return
+        from ui.pages.subject import Subject
+
+        page = self._kept("subject", lambda: Subject(self, self.session))
+        self._at(uid)
+        page.open(uid)
+        self._show(page, "subjects", lambda: self.show_subject(uid))
+
+    def show_form(self, uid: str, place: Place, where: Where | None = None) -> None:
+        """A form to fill."""
+        from ui.pages.form import FormPage
+
+        page = FormPage(self, self.session, uid, place, where)
+        self._at(uid, place)
+        self._show(page, "subjects", lambda: self.show_form(uid, place))
+
+    def show_events(self, uid: str | None = None, key: str = "") -> None:
+        """The adverse events of a subject; without one, of the subject looked at last."""
+        from ui.pages.events import EventsPage
+
+        uid = uid or self.uid or casebooks.first_subject(self.session)
+        if not uid:
+            self.show_subjects()
+            self.tell(say("events.no_subject"), "amber")
+            return
+        self._at(uid)
+        page = EventsPage(self, self.session, uid, key)
+        self._show(page, "events", lambda: self.show_events(uid))
+
+    def show_picker(self, entering: Entering, done: Callable[[], None]) -> None:
+        """The CTCAE picker over a form; `done` runs when the term was taken."""
+        from ui.picking import picker
+
+        self._show(picker(self, entering, done), "events", self.here)
+
+    def show_preview(
+        self, uid: str | None = None, place: Place | None = None, event: str | None = None, blank: bool = False
+    ) -> None:
+        """The print of something, as a page of the window."""
+        from ui.pages.preview import Preview
+
+        page = self._kept("prints", lambda: Preview(self, self.session))
+        page.open(uid, place, event, blank)
+        self._show(page, "prints", lambda: self.show_preview(uid, place, event, blank))
+
+    def show_prints(self) -> None:
+        """The print of the subject looked at last, or the blank forms."""
+        self.show_preview(self.uid or None, blank=not self.uid)
+
+    def print_page(self) -> None:
+        """The print of what stands on the page: a form, a subject's set, or the blank forms."""
+        place = getattr(self.page, "place", None)
+        if place is not None and self.page is not self.pages.get("subject"):
+            self.show_preview(self.uid, place=place)
+        else:
+            self.show_prints()
+
+    def print_blank(self) -> None:
+        """The blank forms of the study."""
+        self.show_preview(blank=True)
+
+    def show_hit(self, hit: SearchHit) -> None:
+        """Go where the search leads."""
+        if hit.place is None:
+            self.show_subject(hit.subject)
+        else:
+            self.show_form(hit.subject, hit.place, hit.where)
+
+    def back(self) -> None:
+        """Where the person came from; from nowhere, the list of subjects."""
+        if not self.trail:
+            return
+        go = self.trail.pop()
+        depth = len(self.trail)
+        go()
+        del self.trail[depth:]
+
+    def _at(self, uid: str, place: Place | None = None) -> None:
+        self.uid = uid
+        memory.remember_place(self.session.path, uid, place)
+
+    # Acts on the subject at the front
+
+    def enrol(self) -> None:
+        """Enrol a subject."""
+        self.show_subjects()
+        self.page.enrol()
+
+    def rename_subject(self) -> None:
+        """Give the subject another number."""
+        self.pages["subject"].rename()
+
+    def void_subject(self) -> None:
+        """Void the subject."""
+        self.pages["subject"].void()
+
+    def restore_subject(self) -> None:
+        """Bring the subject back."""
+        self.pages["subject"].restore()
+
+    def next_finding(self) -> None:
+        """Go to the subject's next open finding."""
+        self.pages["subject"].next_finding()
+
+    # The footer, and what happens to the window
+
+    def footer(self, state: Sequence[State], keys: Sequence[Key]) -> None:
+        """What the footer says."""
+        self.foot.show_states(state, keys)
+
+    def tell(self, sentence: str, kind: Kind = "calm") -> None:
+        """One sentence in the footer."""
+        self.foot.tell(sentence, kind)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Coming back to the window, show what others wrote meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.session:
+            seen = self.session.changed()
+            if seen != self.seen:
+                self.seen = seen
+                self.page.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window; what was typed is kept as drafts already."""
+        memory.remember_geometry(self.saveGeometry())
+        if isinstance(self.page, Page):
+            self.page.leave()
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+        event.accept()
