@@ -21,13 +21,14 @@ COMPUTED = re.compile("[%×÷√=]")
 FIELD_GAP = 5.0
 ASIDE_GAP = 6.0
 LONG_TEXT = 240
+MOST_LINES = 8
 
 
 def blank(column: Column, field: Field, crowded: bool = False, after: boxes.After = None) -> None:
     """An item to fill in by hand; `crowded` leaves the hint out where fields share a line."""
     if field.kind in CHOICE_KINDS:
         boxes.options(column, field, frozenset(), muted=False, after=after)
-    elif pattern := stroke_pattern(field):
+    elif (pattern := stroke_pattern(field)) and marks.strokes_width(column.press, pattern) <= column.room:
         column.strokes(pattern, FIELD_GAP)
     else:
         _write_lines(column, field)
@@ -81,11 +82,11 @@ def _units(column: Column, field: Field) -> None:
     """The unit after the strokes; where several may be used, a box for each."""
     if len(field.units) > 1:
         for unit in field.units:
-            wide = column.press.width(unit, tokens.ANSWER) + tokens.BOX + marks.LABEL_GAP
+            wide = column.press.width(unit, column.size) + tokens.BOX + marks.LABEL_GAP
             column.need(wide, ASIDE_GAP)
             column.option(unit, "", False, False)
     elif field.unit:
-        column.word(field.unit, tokens.ANSWER, gap=4)
+        column.word(field.unit, column.size, gap=4)
 
 
 def filled(column: Column, field: Field, notes: Notes, aside: str, after: boxes.After = None) -> None:
@@ -102,12 +103,12 @@ def filled(column: Column, field: Field, notes: Notes, aside: str, after: boxes.
 
 
 def _not_asked(column: Column, field: Field) -> None:
-    column.word("—", tokens.ANSWER, grey=tokens.MUTED, gap=FIELD_GAP)
+    column.word("—", column.size, grey=tokens.MUTED, gap=FIELD_GAP)
     column.word(say("pages.not_asked"), tokens.HINT, grey=tokens.MUTED, gap=FIELD_GAP)
     if not field.answer.blank and not field.proposed:
         kept = field.text or field.answer.value or field.answer.missing
         column.word(say("pages.kept"), tokens.HINT, grey=tokens.MUTED, gap=FIELD_GAP)
-        column.word(kept, tokens.ANSWER, True, gap=4)
+        column.word(kept, column.size, True, gap=4)
 
 
 def _chosen(column: Column, field: Field, notes: Notes, after: boxes.After) -> None:
@@ -116,7 +117,7 @@ def _chosen(column: Column, field: Field, notes: Notes, after: boxes.After) -> N
     chosen = frozenset([answer] if answer in codes else answer.split("|")) & codes
     boxes.options(column, field, chosen, muted=True, after=after)
     if answer and not chosen:  # a choice of an earlier protocol version
-        column.word(field.text or answer, tokens.ANSWER, True, gap=FIELD_GAP)
+        column.word(field.text or answer, column.size, True, gap=FIELD_GAP)
     for note in notes.corrections((field.line, field.item)):
         _struck(column, note.said)
 
@@ -128,14 +129,14 @@ def _value(column: Column, field: Field, notes: Notes) -> None:
     text = "" if field.proposed else field.text or field.answer.value
     if field.answer.missing and not field.proposed:
         if field.answer.missing not in field.missing:
-            column.word(field.answer.missing, tokens.ANSWER, True, gap=marks.CODE_GAP)
+            column.word(field.answer.missing, column.size, True, gap=marks.CODE_GAP)
         return
     if not text:
         column.write_line(BLANK_LINE, FIELD_GAP, BLANK_LINE)
     else:
         _answer(column, field, text, 7 if replaced else FIELD_GAP)
     if field.unit:
-        column.word(field.unit, tokens.ANSWER, grey=tokens.INK if text else tokens.MUTED, gap=3.2 if text else 4)
+        column.word(field.unit, column.size, grey=tokens.INK if text else tokens.MUTED, gap=3.2 if text else 4)
     if field.range:
         column.word(field.range, tokens.HINT, grey=tokens.MUTED, gap=5)
 
@@ -143,15 +144,17 @@ def _value(column: Column, field: Field, notes: Notes) -> None:
 def _answer(column: Column, field: Field, text: str, gap: float) -> None:
     timed = OFFSET.match(text) if field.kind in ("time", "datetime") else None
     if timed:
-        column.word(timed[1], tokens.ANSWER, True, gap=7)
+        column.word(timed[1], column.size, True, gap=7)
         column.word(timed[2], tokens.HINT, grey=tokens.MUTED, gap=4)
     else:
-        column.word(text, tokens.ANSWER, len(text) < LONG_TEXT, gap=gap)
+        if len(text) >= LONG_TEXT or text.count("\n") > MOST_LINES:
+            column.widen()
+        column.word(text, column.size, len(text) < LONG_TEXT, gap=gap)
 
 
 def _struck(column: Column, said: Correction | PrintedFinding) -> None:
     assert isinstance(said, Correction)
-    column.prose(said.old or say("pages.blank"), tokens.ANSWER, grey=tokens.MUTED, gap=7, strike=True)
+    column.prose(said.old or say("pages.blank"), column.size, grey=tokens.MUTED, gap=7, strike=True)
 
 
 def _letters(column: Column, field: Field, notes: Notes) -> None:

@@ -33,7 +33,7 @@ def options(column: Column, field: Field, chosen: frozenset[str], muted: bool, a
 
 
 def _width(column: Column, option: Option, chosen: bool) -> float:
-    words = column.press.width(option.text, tokens.ANSWER, chosen)
+    words = column.press.width(option.text, column.size, chosen)
     code = marks.CODE_GAP + column.press.width(option.code, tokens.HINT) if shown_code(option) else 0.0
     return tokens.BOX + marks.LABEL_GAP + words + code
 

@@ -9,12 +9,15 @@ from crf.exchange.pages.press import Ink, Press
 class Column:
     """Lines of one answer; x counts from the column's left edge, y downwards from the first baseline."""
 
-    def __init__(self, press: Press, left: float, room: float, extra: float = tokens.EXTRA):
-        self.press, self.left, self.room, self.extra = press, left, room, extra
+    def __init__(
+        self, press: Press, left: float, room: float, extra: float = tokens.EXTRA, size: float = tokens.ANSWER
+    ):
+        self.press, self.left, self.room, self.extra, self.size = press, left, room, extra, size
         self.lines: list[tuple[float, Ink]] = [(0.0, press.ink())]
         self.x = self.y = 0.0
         self.reserved = 0.0  # at the right end of the present line
         self.indent = 0.0  # where lines begin that wrap inside a row
+        self.under: tuple[float, float] | None = None  # where long prose goes on: left edge, y of its first line
         self.begun = False  # whether the present line holds anything
 
     @property
@@ -87,18 +90,26 @@ class Column:
                 end = self.ink.text(self.at, 0, line, size, bold, grey)
             self.x = end - self.left
 
+    def widen(self) -> None:
+        """Go on under the question over the whole width, where the row allows it."""
+        if self.under:
+            left, y = self.under
+            self.room += self.left - left
+            self.left = left
+            self.line(max(y - self.y, 0.0) + tokens.LINE)
+
     def option(self, label: str, code: str, crossed: bool, muted: bool) -> None:
         """A choice box with its words and code at the cursor; long words go on under themselves."""
         grey = tokens.MUTED if muted else tokens.INK
         marks.box(self.ink, self.at, 0, crossed, grey)
         self.x += tokens.BOX + marks.LABEL_GAP
         indent, self.begun = self.x, True
-        lines = wrap.lines(label, tokens.ANSWER, max(self.left_over(), 20), crossed)
+        lines = wrap.lines(label, self.size, max(self.left_over(), 20), crossed)
         for n, line in enumerate(lines):
             if n:
                 self.line(tokens.LINE)
                 self.x, self.begun = indent, True
-            self.x = self.ink.text(self.at, 0, line, tokens.ANSWER, crossed, grey) - self.left
+            self.x = self.ink.text(self.at, 0, line, self.size, crossed, grey) - self.left
         if code:
             self.need(self.press.width(code, tokens.HINT), marks.CODE_GAP)
             self.x = self.ink.text(self.at, 0, code, tokens.HINT, grey=tokens.MUTED) - self.left
@@ -135,7 +146,7 @@ class Column:
         for code in reversed(codes):
             crossed = code == chosen
             grey = tokens.MUTED if muted and not crossed else tokens.INK
-            x = self.ink.right(x, 0, code, tokens.ANSWER, crossed, grey) - marks.LABEL_GAP - tokens.BOX
+            x = self.ink.right(x, 0, code, self.size, crossed, grey) - marks.LABEL_GAP - tokens.BOX
             marks.box(self.ink, x, 0, crossed, grey)
             x -= 10.0
         self.reserved = self.left + self.room - x if codes else 0.0

@@ -11,7 +11,7 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-from crf.exchange.pages import machine
+from crf.exchange.pages import bidi, machine
 from crf.text import RESOURCES
 
 FONTS = RESOURCES / "fonts"
@@ -137,7 +137,8 @@ def clean(text: str) -> str:
     """One line of text as it can be printed: composed, without control characters, nothing silently lost."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(SHOWN.__getitem__, unicodedata.normalize("NFC", text)))
+    composed = bidi.joined(unicodedata.normalize("NFC", text), owners(False).draws)
+    return "".join(map(SHOWN.__getitem__, composed))
 
 
 def width(text: str, bold: bool = False) -> float:

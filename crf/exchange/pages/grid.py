@@ -6,15 +6,15 @@ import re
 
 from attrs import frozen
 
-from crf.exchange.pages import answers, boxes, marks, tokens, wrap
+from crf.exchange.pages import answers, bands, boxes, marks, tokens, wrap
+from crf.exchange.pages.bands import Band
 from crf.exchange.pages.column import Column
 from crf.exchange.pages.notes import Notes
-from crf.exchange.pages.press import Ink, Press, Strip
+from crf.exchange.pages.press import Press, Strip
 from crf.exchange.pages.sheets import Sheet
 from crf.forms.layout import Field, Row, Section
 from crf.text import say
 
-TALL = 190.0  # a row higher than this may go over pages
 LABEL_GAP = 7.5
 
 
@@ -62,13 +62,13 @@ def heading(grid: Grid, section: Section, first: bool = False, again: bool = Fal
     return ink.strip(low, keep=True)
 
 
-def rows(grid: Grid, given: list[Row], carry: tuple[Strip, ...]) -> list[Strip]:
+def rows(grid: Grid, given: list[Row], carry: tuple[Strip, ...], void: bool = False) -> list[Strip]:
     """The rows of a section; its heading stays with the first two."""
     out: list[Strip] = []
     shown = _apart(given)
     for n, row in enumerate(shown):
-        keep_next = n == 0 and len(shown) > 1
-        out.extend(_row(grid, row, carry, last=n == len(shown) - 1, keep=keep_next))
+        keep_next = len(shown) > 1 and n in (0, len(shown) - 2)
+        out.extend(_row(grid, row, carry, last=n == len(shown) - 1, keep=keep_next, void=void))
     return out
 
 
@@ -80,41 +80,16 @@ def _apart(given: list[Row]) -> list[Row]:
     return out
 
 
-def _row(grid: Grid, row: Row, carry: tuple[Strip, ...], last: bool, keep: bool) -> list[Strip]:
-    bands = _note(grid, row) if row.kind == "note" or not row.fields else _question(grid, row) + _answer(grid, row)
-    top = tokens.pitch(grid.blank) - tokens.below(grid.blank)
-    lowest = max(y for y, _ in bands)
-    height = top + lowest + tokens.below(grid.blank)
-    if height <= TALL:
-        ink = grid.press.ink()
-        for y, band in bands:
-            ink.set(0, -top - y, band)
-        if not last:
-            ink.line(tokens.NUMBERS, -height, grid.width, -height, tokens.HAIR, tokens.HAIR_GREY)
-        return [ink.strip(height, keep, carry)]
-    return _tall(grid, row, bands, carry, last)
-
-
-def _tall(grid: Grid, row: Row, bands: list[tuple[float, Ink]], carry: tuple[Strip, ...], last: bool) -> list[Strip]:
-    """A row that goes over pages: a strip for each line; its number and question are repeated where a page begins."""
-    again = (*carry, _label_again(grid, row))
-    top = tokens.pitch(grid.blank) - tokens.below(grid.blank)
-    by_line: dict[float, list[Ink]] = {}
-    for y, band in sorted(bands, key=lambda one: one[0]):
-        by_line.setdefault(y, []).append(band)
-    heights = sorted(by_line)
-    out = []
-    for n, y in enumerate(heights):
-        ink = grid.press.ink()
-        above = top if n == 0 else y - heights[n - 1] - 3.2
-        below = 3.2 if n < len(heights) - 1 else tokens.below(grid.blank)
-        for band in by_line[y]:
-            ink.set(0, -above, band)
-        if n == len(heights) - 1 and not last:
-            ink.line(tokens.NUMBERS, -above - below, grid.width, -above - below, tokens.HAIR, tokens.HAIR_GREY)
-        glued = n < 1 or n == len(heights) - 2
-        out.append(ink.strip(above + below, glued, carry if n == 0 else again))
-    return out
+def _row(grid: Grid, row: Row, carry: tuple[Strip, ...], last: bool, keep: bool, void: bool) -> list[Strip]:
+    if row.kind == "note" or not row.fields:
+        found = _note(grid, row)
+    else:
+        asked = _question(grid, row)
+        answered = _answer(grid, row, asked[-1][0])
+        found = [*asked, *(bands.strike(answered) if void else answered)]
+    below = tokens.below(grid.blank)
+    look = bands.Look(tokens.pitch(grid.blank) - below, below, tokens.NUMBERS, grid.width)
+    return bands.strips(grid.press, found, look, carry, lambda: (*carry, _label_again(grid, row)), last, keep)
 
 
 def _label_again(grid: Grid, row: Row) -> Strip:
@@ -129,7 +104,7 @@ def _label_again(grid: Grid, row: Row) -> Strip:
     return ink.strip(14, keep=True)
 
 
-def _note(grid: Grid, row: Row) -> list[tuple[float, Ink]]:
+def _note(grid: Grid, row: Row) -> list[Band]:
     """An instruction over the whole width."""
     out = []
     text = row.text or "\n".join(field.question for field in row.fields)
@@ -142,7 +117,7 @@ def _note(grid: Grid, row: Row) -> list[tuple[float, Ink]]:
     return out
 
 
-def _question(grid: Grid, row: Row) -> list[tuple[float, Ink]]:
+def _question(grid: Grid, row: Row) -> list[Band]:
     """Number, question, the mark of a derived value, and muted beside or below it when it is asked."""
     field = row.fields[0]
     room = grid.answers_at - tokens.NUMBERS - 12
@@ -161,7 +136,7 @@ def _question(grid: Grid, row: Row) -> list[tuple[float, Ink]]:
     return out + _hint(grid, said, out[-1], x, room) if said else out
 
 
-def _hint(grid: Grid, said: str, last: tuple[float, Ink], x: float, room: float) -> list[tuple[float, Ink]]:
+def _hint(grid: Grid, said: str, last: Band, x: float, room: float) -> list[Band]:
     y, ink = last
     if x + 6 + grid.press.width(said, tokens.HINT) <= tokens.NUMBERS + room:
         ink.text(x + 6, 0, said, tokens.HINT, grey=tokens.MUTED)
@@ -174,8 +149,10 @@ def _hint(grid: Grid, said: str, last: tuple[float, Ink], x: float, room: float)
     return out
 
 
-def _answer(grid: Grid, row: Row) -> list[tuple[float, Ink]]:
+def _answer(grid: Grid, row: Row, asked: float) -> list[Band]:
+    """The answers of a row; `asked` is how far down its question reaches."""
     column = grid.column()
+    column.under = (tokens.NUMBERS, asked)
     first, *beside = row.fields
     if first.kind == "note":
         return column.lines

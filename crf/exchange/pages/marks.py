@@ -19,6 +19,7 @@ def box(ink: Ink, x: float, y: float, crossed: bool, grey: float = tokens.INK, s
     """A choice box on a baseline, drawn and, unseen, as the character that copies out of the page."""
     low = y - 0.9
     ink.hidden(x, y, CROSSED_BOX if crossed else EMPTY_BOX, size)
+    ink.reach(x, x + size)
     ink.frame(x, low, size, size, tokens.BOX_LINE, tokens.INK if crossed else grey)
     if crossed:
         near, far = 1.9, size - 1.9

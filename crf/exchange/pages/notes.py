@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from attrs import field, frozen
 
@@ -25,6 +24,11 @@ class Note:
     letter: str
     said: Correction | PrintedFinding
 
+    @property
+    def replaced(self) -> bool:
+        """Whether it stands for a correction, else for a finding."""
+        return isinstance(self.said, Correction)
+
 
 @frozen
 class Notes:
@@ -32,6 +36,7 @@ class Notes:
 
     notes: tuple[Note, ...] = ()
     by_item: dict[Where, list[Note]] = field(factory=dict)
+    lines: dict[int, str] = field(factory=dict)  # the number a line of a log is shown with
 
     def corrections(self, where: Where) -> list[Note]:
         """Letters of the values that were replaced at an item, oldest first."""
@@ -41,19 +46,24 @@ class Notes:
         """Letters of the findings at an item."""
         return [note for note in self.by_item.get(where, ()) if isinstance(note.said, PrintedFinding)]
 
+    def of_line(self, line: int) -> list[Note]:
+        """Letters of everything said of one line; on the event log a line is an event's number."""
+        return [note for note in self.notes if note.said.where[0] == line]
 
-def collect(sheet: Sheet, order: Iterable[Where]) -> Notes:
+
+def collect(sheet: Sheet) -> Notes:
     """Letter the corrections and findings of a sheet in the order of its items; those of no item come last."""
     if not sheet.corrections and not sheet.findings:
         return Notes()
-    place = {where: n for n, where in enumerate(order)}
+    place = {(field.line, field.item): n for n, field in enumerate(sheet.page.fields)}
+    lines = {line.line: line.number for section in sheet.page.sections for line in section.lines}
     said: list[Correction | PrintedFinding] = [*sheet.corrections, *sheet.findings]
     said.sort(key=lambda one: place.get(one.where, len(place)))  # stable: oldest correction first, then findings
     notes = tuple(Note(marks.letters(n), one) for n, one in enumerate(said))
     by_item: dict[Where, list[Note]] = {}
     for note in notes:
         by_item.setdefault(note.said.where, []).append(note)
-    return Notes(notes, by_item)
+    return Notes(notes, by_item, lines)
 
 
 def strips(press: Press, notes: Notes, width: float) -> list[Strip]:
@@ -65,7 +75,7 @@ def strips(press: Press, notes: Notes, width: float) -> list[Strip]:
     carry = (_heading(press, width, True), heads[1])
     out = list(heads)
     for n, note in enumerate(notes.notes):
-        out.extend(_note(press, note, width, edges, carry, rule=n > 0))
+        out.extend(_note(press, note, _cells(note, notes.lines), width, edges, carry, rule=n > 0))
     return out
 
 
@@ -87,9 +97,11 @@ def _column_heads(press: Press, width: float, edges: list[float]) -> Strip:
     return ink.strip(13, keep=True)
 
 
-def _cells(note: Note) -> tuple[str, str, str, str]:
+def _cells(note: Note, lines: dict[int, str]) -> tuple[str, str, str, str]:
     said = note.said
     item = f"{said.number} {said.question}".strip()
+    if said.where[0] in lines:
+        item = say("pages.notes.line", item=item, number=lines[said.where[0]])
     who = ", ".join(part for part in (said.who, said.role) if part)
     signed = "\n".join(part for part in (who, OFFSET.sub("\\1\N{NO-BREAK SPACE}\\2", said.at)) if part)
     if isinstance(said, Correction):
@@ -102,11 +114,17 @@ def _cells(note: Note) -> tuple[str, str, str, str]:
 
 
 def _note(
-    press: Press, note: Note, width: float, edges: list[float], carry: tuple[Strip, ...], rule: bool
+    press: Press,
+    note: Note,
+    cells: tuple[str, ...],
+    width: float,
+    edges: list[float],
+    carry: tuple[Strip, ...],
+    rule: bool,
 ) -> list[Strip]:
     """One note, a strip for each of its lines, so that a long one goes over pages."""
     rooms = [end - start - GUTTER for start, end in zip(edges, [*edges[1:], width + GUTTER], strict=True)]
-    wrapped = [wrap.lines(text, tokens.TABLE, room) for text, room in zip(_cells(note), rooms, strict=True)]
+    wrapped = [wrap.lines(text, tokens.TABLE, room) for text, room in zip(cells, rooms, strict=True)]
     count = max(map(len, wrapped))
     out = []
     for n in range(count):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from attrs import frozen
 
-from crf.exchange.pages import fonts, tokens
+from crf.exchange.pages import bidi, fonts, tokens
 
 ESCAPES = {n: (chr(n) if 32 <= n < 127 and chr(n) not in "()\\" else f"\\{n:03o}") for n in range(256)}
 
@@ -44,12 +45,17 @@ class Press:
         key = (text, size, bold)
         if (done := self._shows.get(key)) is not None:
             return done
+        clean = fonts.clean(text)
+        seen = bidi.visual(clean)
         out = [
             f"{font.getSubsetInternalName(subset, self.doc)} {size:g} Tf ({escaped(codes)}) Tj"
-            for font, run in fonts.runs(fonts.clean(text), bold)
+            for font, run in fonts.runs(seen, bold)
             for subset, codes in font.splitString(run, self.doc)
         ]
         made = " ".join(out)
+        if seen != clean:  # what is copied keeps the order it is read in
+            spoken = unicodedata.normalize("NFKC", clean).encode("utf-16-be").hex()
+            made = f"/Span <</ActualText <feff{spoken}>>> BDC {made} EMC"
         if len(text) < 60:
             self._shows[key] = made
         return made
@@ -76,6 +82,7 @@ class Ink:
         self.out: list[str] = []
         self._fill = self._stroke = tokens.INK
         self._weight = -1.0
+        self.first = self.last = 0.0  # how far the texts reach, left and right
 
     def text(self, x: float, y: float, text: str, size: float, bold: bool = False, grey: float = tokens.INK) -> float:
         """A text from x on; the x where it ends."""
@@ -83,7 +90,9 @@ class Ink:
             return x
         self._filled(grey)
         self.out.append(f"BT {x:.2f} {y:.2f} Td {self.press.show(text, size, bold)} ET")
-        return x + self.press.width(text, size, bold)
+        end = x + self.press.width(text, size, bold)
+        self.reach(x, end)
+        return end
 
     def right(self, x: float, y: float, text: str, size: float, bold: bool = False, grey: float = tokens.INK) -> float:
         """A text that ends at x; the x where it begins."""
@@ -140,6 +149,11 @@ class Ink:
     def strip(self, height: float, keep: bool = False, carry: tuple[Strip, ...] = (), foot: bool = False) -> Strip:
         """What was drawn, as a strip of a height."""
         return Strip(height, "\n".join(self.out), keep, carry, foot)
+
+    def reach(self, first: float, last: float) -> None:
+        """Note that something stands between two x."""
+        self.first = min(self.first, first) if self.last else first
+        self.last = max(self.last, last)
 
     def _filled(self, grey: float) -> None:
         if grey != self._fill:

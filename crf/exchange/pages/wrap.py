@@ -68,7 +68,7 @@ def _fits(word: str, bold: bool, limit: float) -> int:
 
 
 def cut(text: str, size: float, room: float, bold: bool = False) -> str:
-    """A text on one line, shortened with an ellipsis where it doesn't fit: for heads whose whole text stands elsewhere."""
+    """A text on one line, shortened with an ellipsis where it doesn't fit: its whole text stands elsewhere."""
     text = fonts.clean(" ".join(text.split()))
     limit = room * 1000 / size
     if fonts.width(text, bold) <= limit:

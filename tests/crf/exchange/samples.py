@@ -197,7 +197,8 @@ def head(**more: str) -> RunHead:
 
 
 def page(*sections: Section, **more: object) -> Page:
-    return Page("CTX", "Cyclophosphamide administration", "1", "", sections, **more)  # type: ignore[arg-type]
+    named = {"id": "CTX", "name": "Cyclophosphamide administration", **more}
+    return Page(named.pop("id"), named.pop("name"), "1", "", sections, **named)  # type: ignore[arg-type]
 
 
 ATTESTS = (
@@ -354,5 +355,42 @@ def repeating(style: str = "table", fill: str = "completed", count: int = 3) -> 
         blank_lines=6,
     )  # type: ignore[arg-type]
     return Sheet(
-        head(form="CM", name="Concomitant medication"), page(section), fill, ("Running log", "Concomitant medication")
+        head(form="CM", name="Concomitant medication"), page(section, id="CM", name="Concomitant medication"), fill, ("Running log", "Concomitant medication")
     )  # type: ignore[arg-type]
+
+
+def plain(fields: list[Field], fill: str = "completed", **more: object) -> Sheet:
+    """A form of one section with a row for each field."""
+    section = Section("ANY", "1", "Items", tuple(one(field) for field in fields))
+    known: dict[str, object] = {"attests": ATTESTS if fill == "completed" else TO_SIGN}
+    return Sheet(head(form="ANY", name="Any form"), page(section, id="ANY", name="Any form"), fill, ("Any visit", "Any form"), **{**known, **more})  # type: ignore[arg-type]
+
+
+def words(count: int, stem: str = "word") -> str:
+    """A text of many different words, so that a lost one is missed."""
+    return " ".join(f"{stem}{n}" for n in range(count))
+
+
+def awkward() -> list[Sheet]:
+    """Long texts, long words, many choices, many items, other scripts."""
+    twelve = tuple(Option(f"C{n}", f"Choice number {n} of twelve") for n in range(12))
+    short = tuple(Option(str(n), f"Level {n}") for n in range(7))
+    asked = words(120, "question")
+    return [
+        plain(
+            [
+                item("1.1", "LONG", "A long comment", "text", words(1500), lines=4),
+                item("1.2", "WORD", "A word without spaces", "text", "x" * 400),
+                item("1.3", "ASKED", asked, "text", "short"),
+                choice("1.4", "TWELVE", "One of twelve", twelve, "C7"),
+                choice("1.5", "SEVEN", "One of seven", short, "3", missing=("ND", "NA", "UNK")),
+                item("1.6", "MANY", "Many lines", "text", "\n".join(f"line{n}" for n in range(120))),
+                item("1.7", "CJK", "体重を測りましたか", "text", "是的，体重是六十三公斤半，今天早上七点四十分在病房里称的。" * 4),
+                item("1.8", "RTL", "שאלה בעברית", "text", "שלום עולם 123 and Latin مرحبا بالعالم"),
+                item("1.9", "THAI", "Thai, emoji", "text", "สวัสดี 😀 ก็ e\u0301 x\u0304 ﷽ \U0001F9EC \u0000 \u200b end"),
+                item("1.10", "EMPTY", "Nothing entered", "decimal", "", unit="mg", width=5, decimals=1),
+            ]
+        ),
+        plain([item(f"1.{n}", f"I{n}", f"Item number {n}", "text", f"value {n}") for n in range(1, 61)]),
+        plain([item(f"1.{n}", f"I{n}", f"Item number {n}", "date") for n in range(1, 61)], "blank"),
+    ]  # fmt: skip
