@@ -1,0 +1,358 @@
+"""What a person does on the form page: save with or without a reason, confirm, void, restore, undo, turn the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
+from crf.actions.entering import Entering, reasons
+from crf.faults import CasebookError, Conflict
+from crf.forms.layout import Field
+from crf.forms.record import Finding
+from crf.text import say, tell
+from ui.controls import Link as LinkButton
+from ui.dialogs.reason import ReasonDialog
+from ui.dialogs.void import ask_restore, ask_void
+from ui.pages.form_cell import flagged
+from ui.pages.form_head import build_menu
+from ui.pages.form_notice import Link
+from ui.widgets import Band
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ui.pages.form import FormPage as Base
+else:
+    Base = object
+
+
+class Acts(Base):
+    """The acts; each ends in one sentence and a page that shows how things stand."""
+
+    # words and reasons
+
+    def open_entering(self) -> Entering:
+        """The form as it stands in the casebook, with the drafts of this person."""
+        return Entering(self.session, self.uid, self.place)
+
+    def now(self) -> datetime:
+        """The local time of the session."""
+        return self.session.now()
+
+    def choices(self) -> list[tuple[str, str]]:
+        """The reasons that can be picked."""
+        return list(reasons(self.session))
+
+    def say_fault(self, fault: CasebookError) -> None:
+        """Tell a fault of the world."""
+        self.window_.tell(tell(fault.message), "red")
+
+    def do(self, act: Callable[[], str]) -> None:
+        """Do something that writes: tell what it did, or why it couldn't."""
+        try:
+            told = act()
+        except Conflict as fault:
+            self.show_band(self.conflict_band(fault))
+        except CasebookError as fault:
+            self.say_fault(fault)
+        else:
+            self.refresh(force=True)
+            if told:
+                self.window_.tell(told)
+
+    def ask(self, title: str, sentence: str, act: str, then: Callable[[str], str]) -> None:
+        """Ask for a reason, then do something with it."""
+        dialog = ReasonDialog(self, title, sentence, self.choices(), act)
+        dialog.given.connect(lambda reason: self.do(lambda: then(reason)))
+        dialog.open()
+
+    # saving
+
+    def settle(self) -> None:
+        """What stands half typed in a list counts as typed."""
+        here = self.sheet.focusWidget()
+        if hasattr(here, "settle"):
+            here.settle()
+
+    def save(self) -> None:
+        """Save what was typed; a change of a saved value asks why, once for the whole save."""
+        self.settle()
+        entering = self.entering
+        if not entering.dirty and not any(field.proposed for field in self.laid.fields):
+            self.window_.tell(say("form.nothing"))
+        elif entering.needs_reason():
+            self.ask(say("form.reason.title"), say("form.reason.sentence"), say("form.reason.act"), self._save)
+        else:
+            self.do(lambda: self._save(""))
+
+    def _save(self, reason: str) -> str:
+        saved = self.entering.save(reason)
+        self.close_band()
+        parts = [say("form.saved.one" if saved.count == 1 else "form.saved", count=saved.count)]
+        if saved.derived:
+            parts.append(say("form.saved.derived", count=saved.derived))
+        if saved.findings:
+            parts.append(say("form.saved.finding" if saved.findings == 1 else "form.saved.findings", count=saved.findings))
+        if left := [field for field in self.entering.page().fields if field.draft is not None]:
+            named = ", ".join(f"{field.number} {field.question}" for field in left)
+            parts.append(say("form.saved.left", named=named))
+        return " ".join(parts)
+
+    # findings
+
+    def finding_here(self) -> tuple[Field, Finding] | None:
+        """The open finding of the field the keyboard is in."""
+        field = self.field
+        found = [one for one in field.findings if one.open and one.level not in ("missing", "hard")] if field else []
+        return (field, found[0]) if field and found else None
+
+    def confirm_here(self) -> None:
+        """Confirm the finding of this field."""
+        found = self.finding_here()
+        if found is None:
+            self.window_.tell(say("form.no_finding"))
+        else:
+            self.confirm(found[1])
+
+    def confirm(self, finding: Finding) -> None:
+        """Confirm a finding with a reason: it stays, as confirmed."""
+        title = say("form.confirm.title")
+        self.ask(title, tell(finding.message), say("form.confirm.act"), lambda reason: self._confirm(finding, reason))
+
+    def _confirm(self, finding: Finding, reason: str) -> str:
+        self.entering.confirm(finding, reason)
+        return say("form.confirm.done")
+
+    def _withdraw(self, finding: Finding) -> str:
+        self.entering.withdraw(finding)
+        return say("form.withdraw.done")
+
+    def next_finding(self) -> None:
+        """Go to the next field somebody has to look at."""
+        if not self.sheet.next_finding():
+            self.window_.tell(say("form.no_findings"))
+
+    # lines
+
+    def follow(self, link: Link) -> None:
+        """A link of the sheet was followed."""
+        acts: dict[str, Callable[[], None]] = {
+            "confirm": lambda: self.confirm(link.data),
+            "withdraw": lambda: self.do(lambda: self._withdraw(link.data)),
+            "add line": lambda: self.add_line(str(link.data)),
+            "void line": lambda: self.void_line(link.data),
+            "restore line": lambda: self.restore_line(link.data),
+        }
+        acts[link.action]()
+
+    def add_line(self, group: str) -> None:
+        """Begin a further line of a group, with the keyboard in it."""
+        line = self.entering.add_line(group)
+        self.refresh()
+        section = next(one for one in self.laid.sections if one.id == group)
+        for column in section.columns:
+            if self.sheet.go((line, column.item)):
+                return
+
+    def add_line_here(self) -> None:
+        """Ctrl+Enter outside the fields."""
+        self.sheet.more(None)
+
+    def void_line_here(self) -> None:
+        """Void the line the keyboard is in."""
+        if self.sheet.current and self.sheet.current[0]:
+            self.void_line(self.sheet.current[0])
+
+    def void_line(self, line: int) -> None:
+        """Void a line with a reason: it stays, struck."""
+        dialog = ask_void(self, say("form.line.what"), self.choices())
+        dialog.given.connect(lambda reason: self.do(lambda: self._void_line(line, reason)))
+        dialog.open()
+
+    def _void_line(self, line: int, reason: str) -> str:
+        self.entering.void_line(line, reason)
+        return say("form.line.voided")
+
+    def restore_line(self, line: int) -> None:
+        """Bring a voided line back with a reason."""
+        dialog = ask_restore(self, say("form.line.what"), self.choices())
+        dialog.given.connect(lambda reason: self.do(lambda: self._restore(reason, line)))
+        dialog.open()
+
+    # the whole form
+
+    def void(self) -> None:
+        """Void the form with a reason."""
+        dialog = ask_void(self, self.what(), self.choices())
+        dialog.given.connect(lambda reason: self.do(lambda: self._void(reason)))
+        dialog.open()
+
+    def what(self) -> str:
+        """The form as the dialogs name it."""
+        return say("form.what", form=self.head.head.form, visit=self.head.head.visit)
+
+    def _void(self, reason: str) -> str:
+        self.entering.void(reason)
+        self.show_band(self.band_for(self.entering))
+        return say("form.voided")
+
+    def restore(self) -> None:
+        """Bring a voided form back with a reason."""
+        dialog = ask_restore(self, self.what(), self.choices())
+        dialog.given.connect(lambda reason: self.do(lambda: self._restore(reason, 0)))
+        dialog.open()
+
+    def _restore(self, reason: str, line: int) -> str:
+        self.entering.restore(reason, line)
+        self.close_band()
+        return say("form.restored")
+
+    # bands
+
+    def close_band(self) -> None:
+        """Take the band away."""
+        if self.band is not None:
+            self.show_band(None)
+
+    def band_for(self, entering: Entering) -> Band | None:
+        """The band a form opens with: it is void, or drafts came back."""
+        void = entering.record.voided.get(0, "")
+        if void:
+            return self._band(say("form.void.lead"), void, [(say("form.void.restore"), self.restore)])
+        if entering.restored:
+            count = entering.restored
+            told = say("form.drafts.one" if count == 1 else "form.drafts", count=count)
+            mends = [(say("form.drafts.save"), self.save), (say("form.drafts.discard"), self.discard)]
+            return self._band("", told, mends)
+        return None
+
+    def conflict_band(self, fault: Conflict) -> Band:
+        """Someone else saved meanwhile: both values, and the way on."""
+        return self._band(say("form.conflict.lead"), tell(fault.message), [(say("form.conflict.reread"), self.reread)], "red")
+
+    def _band(self, lead: str, text: str, mends: list[tuple[str, Callable[[], None]]], kind: str = "calm") -> Band:
+        band = Band(kind)
+        band.say(lead, text, "", kind)
+        for words, act in mends:
+            link = LinkButton(words)
+            link.clicked.connect(lambda _=False, act=act: act())
+            band.layout().addSpacing(16)
+            band.layout().addWidget(link)
+        return band
+
+    def discard(self) -> None:
+        """Throw away what was typed and not saved."""
+        self.entering.discard()
+        self.close_band()
+        self.refresh(force=True)
+        self.window_.tell(say("form.discarded"))
+
+    def reread(self) -> None:
+        """Read the form anew; what was typed and not saved comes back as drafts."""
+        self.entering = self.open_entering()
+        self.show_band(self.band_for(self.entering))
+        self.refresh(force=True)
+
+    # going about
+
+    def undo(self, again: bool = False) -> None:
+        """Take the last edit back, or do it again."""
+        if self.entering.redo() if again else self.entering.undo():
+            self.refresh(force=True)
+
+    def redo(self) -> None:
+        """Do the edit again that was taken back."""
+        self.undo(again=True)
+
+    def up(self) -> None:
+        """Back to the subject; what was typed stays as a draft."""
+        self.settle()
+        self.window_.show_subject(self.uid)
+
+    def turn(self, forward: bool) -> None:
+        """To the next form of the subject, or the one before."""
+        self.settle()
+        head = self.head.head
+        place = (head.next if forward else head.previous) if head else None
+        if place is not None:
+            self.window_.show_form(self.uid, place)
+
+    def turn_on(self) -> None:
+        """To the next form."""
+        self.turn(True)
+
+    def turn_back(self) -> None:
+        """To the form before."""
+        self.turn(False)
+
+    def preview(self) -> None:
+        """The print of this form."""
+        self.settle()
+        self.window_.show_preview(self.uid, place=self.place)
+
+    def toggle_panel(self) -> None:
+        """Show or hide the panel."""
+        self.panel.setVisible(self.panel.isHidden())
+        self.lay_out()
+        self._show_panel()
+
+    def help_here(self) -> None:
+        """The help of this field, in the panel."""
+        if self.panel.isHidden():
+            self.toggle_panel()
+        self.panel.bar.setValue(0)
+
+    def pick(self, field: Field) -> None:
+        """Open the picker for a CTCAE term; afterwards the keyboard is back in the field."""
+        where = (field.line, field.item)
+
+        def done() -> None:
+            self.refresh(force=True)
+            self.sheet.go(where)
+
+        self.where = where
+        self.window_.show_picker(self.entering, done)
+
+    def menu_here(self) -> None:
+        """The menu, by its key."""
+        self.head.more.click()
+
+    def open_menu(self, at: QPoint) -> None:
+        """What can be done with the whole form."""
+        void = bool(self.laid and self.laid.void)
+        last = ("arrow-counter-clockwise", say("form.menu.restore"), "", self.restore) if void else (
+            "prohibit", say("form.menu.void"), "", self.void)  # fmt: skip
+        entries = [
+            ("floppy-disk", say("form.menu.save"), "Ctrl+S", self.save),
+            ("arrow-u-up-left", say("form.menu.undo"), "Ctrl+Z", self.undo),
+            ("arrow-u-up-right", say("form.menu.redo"), "Ctrl+Shift+Z", self.redo),
+            ("", "", "", None),
+            ("printer", say("form.menu.print"), "Ctrl+P", self.preview),
+            ("info", say("form.menu.panel"), "Ctrl+I", self.toggle_panel),
+            ("", "", "", None),
+            last,
+        ]
+        self.menu = build_menu(self, [(icon, text, key, _plain(act)) for icon, text, key, act in entries])
+        self.menu.popup(at)
+
+    @property
+    def was_saved(self) -> bool:
+        """Whether the form was saved before: only then blank questions are told in amber."""
+        return self.entering.was_saved
+
+    def marked(self) -> bool:
+        """Whether somebody has to look at something here."""
+        return any(flagged(field) for field in self.laid.fields)
+
+
+def _plain(act: Callable[[], None] | None) -> Callable[..., None]:
+    """An act without the flag a menu hands over."""
+    return lambda *_: act() if act else None
+
+
+def parent_of(widget: QWidget) -> QWidget:
+    """The window a dialog stands over."""
+    return widget.window()

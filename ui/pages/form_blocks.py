@@ -1,0 +1,211 @@
+"""The pieces the form sheet is made of, from top to bottom: heads, rows of fields, notes; each places and paints itself."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+
+from crf.forms.layout import Row, Section
+from crf.forms.record import Where
+from ui import theme
+from ui.pages import form_words as words
+from ui.pages.form_cell import GAP, Cell, asked, flagged, paint_bar
+from ui.pages.form_notice import Link, Notice
+
+QUESTION, ANSWER = 36, 300
+ROW = 36
+ASIDE = 150
+NARROW = 560  # below this width questions stand above their answers
+
+
+@frozen
+class Frame:
+    """The column the form stands in: its left edge and width in px, and where question and answer begin."""
+
+    left: int
+    width: int
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the answer stands under its question."""
+        return self.width < NARROW
+
+    @property
+    def question(self) -> int:
+        """Where questions begin."""
+        return self.left + QUESTION
+
+    @property
+    def answer(self) -> int:
+        """Where answers begin."""
+        return self.left + (QUESTION if self.stacked else ANSWER)
+
+    @property
+    def room(self) -> int:
+        """Room of an answer."""
+        return self.left + self.width - self.answer
+
+    @property
+    def right(self) -> int:
+        """The right edge."""
+        return self.left + self.width
+
+
+class Block:
+    """A piece of the sheet: `rect` once it is arranged, the cells and links in it."""
+
+    def __init__(self) -> None:
+        self.rect = QRect()
+        self.cells: list[Cell] = []
+        self.links: list[Link] = []
+
+    def content(self) -> object:
+        """What its picture depends on, to tell whether it has to be painted anew."""
+        return None
+
+    def arrange(self, frame: Frame, y: int) -> int:
+        """Stand at a height; returns its own height."""
+        raise NotImplementedError
+
+    def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
+        """Paint all of it."""
+
+    def _span(self, frame: Frame, y: int, high: int) -> int:
+        self.rect = QRect(frame.left - 16, y, frame.width + 32, high)
+        return high
+
+
+class Head(Block):
+    """The head of a section: number, name, a line."""
+
+    def __init__(self, section: Section):
+        super().__init__()
+        self.number, self.name = section.number, section.name
+
+    def content(self) -> object:
+        return self.number, self.name
+
+    def arrange(self, frame: Frame, y: int) -> int:
+        self.frame = frame
+        return self._span(frame, y, 36)
+
+    def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
+        y = self.rect.y()
+        words.put(painter, self.frame.left, y + 14, self.number, "muted", theme.SECTION, theme.STRONG)
+        words.put(painter, self.frame.question, y + 14, self.name, "text", theme.SECTION, theme.STRONG)
+        painter.fillRect(self.frame.left, y + 31, self.frame.width, 1, theme.color("line"))
+
+
+class Gap(Block):
+    """Room between two sections."""
+
+    def arrange(self, frame: Frame, y: int) -> int:
+        return self._span(frame, y, 8)
+
+
+class Note(Block):
+    """An instruction between questions: takes no answer, Tab passes it."""
+
+    def __init__(self, row: Row):
+        super().__init__()
+        self.number, self.text = row.number, row.text
+
+    def content(self) -> object:
+        return self.number, self.text
+
+    def arrange(self, frame: Frame, y: int) -> int:
+        self.frame = frame
+        self.told = words.lines(self.text, frame.width - QUESTION)
+        return self._span(frame, y, len(self.told) * words.LINE + 12)
+
+    def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
+        top = self.rect.y() + 6
+        words.put(painter, self.frame.left, top + 10, self.number, "muted")
+        words.put_lines(painter, self.frame.question, top, self.told, "muted")
+
+
+class RowBlock(Block):
+    """One row: number, question, the controls of its fields, muted words beside, notices under them."""
+
+    def __init__(self, row: Row, cells: list[Cell]):
+        super().__init__()
+        self.cells = [cell for cell in cells if asked(cell.field)]
+        first = self.cells[0]
+        self.number = row.number or first.field.number
+        self.text = row.text or first.field.question
+        self.fields = tuple(cell.field for cell in self.cells)
+        self.strike = first.strike
+        self.notices: list[Notice] = []
+        self.asides: list[tuple[int, int, tuple[str, ...], str]] = []
+
+    def content(self) -> object:
+        return self.number, self.text, self.fields, self.strike, [cell.fixed for cell in self.cells]
+
+    def arrange(self, frame: Frame, y: int) -> int:
+        self.frame, self.asides, self.links, self.notices = frame, [], [], []
+        room = (frame.width - QUESTION if frame.stacked else ANSWER - QUESTION - 12)
+        self.told = words.lines(self.text, room)
+        self.top = y
+        question = ROW + (len(self.told) - 1) * words.LINE
+        below = y + question - 8 if frame.stacked else y
+        bottom = self._arrange_answers(frame, below + 4)
+        high = max(question, bottom + 4 - y)
+        at = y + high
+        for cell in self.cells:
+            for notice in cell.notices(self._lead(cell)):
+                at += notice.arrange(frame.answer, at + 2, frame.room) + 4
+                cell.slot = notice.slot
+                self.notices.append(notice)
+                self.links.extend(notice.links)
+        return self._span(frame, y, at - y + (4 if self.notices else 0))
+
+    def _lead(self, cell: Cell) -> str:
+        """Beside another field a notice names the one it means."""
+        return f"{cell.field.question}: " if len(self.cells) > 1 and cell.field.question != self.text else ""
+
+    def _arrange_answers(self, frame: Frame, y: int) -> int:
+        """Place the controls, over several lines where they need it; returns the lower edge."""
+        x, bottom = frame.answer, y
+        for cell in self.cells:
+            size = cell.size(frame.room)
+            if x > frame.answer and x + size.width() + cell.unit_width() > frame.right:
+                x, y = frame.answer, bottom + GAP
+            end = cell.place(x, y, size)
+            bottom = max(bottom, y + size.height())
+            x = end + GAP
+        return max(bottom, self._arrange_asides(frame, x - GAP, y))
+
+    def _arrange_asides(self, frame: Frame, x: int, y: int) -> int:
+        """Muted words right of the controls, under them where there is no room; returns their lower edge."""
+        x = max(x + 16, frame.answer + ASIDE)
+        lower = y + theme.CONTROL
+        under = max([cell.box.bottom() + 1 for cell in self.cells], default=lower)
+        for cell in self.cells:
+            text, colour = cell.muted()
+            if not text:
+                continue
+            wide = words.width(text, theme.NOTE)
+            if x + wide <= frame.right:
+                self.asides.append((x, y + 4, (text,), colour))
+                x += round(wide) + 16
+                continue
+            told = words.lines(text, frame.room, theme.NOTE)
+            self.asides.append((frame.answer, under + 4, told, colour))
+            under += 4 + len(told) * words.LINE
+            lower = under
+        return lower
+
+    def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
+        middle = self.top + ROW / 2
+        if any(flagged(cell.field) for cell in self.cells):
+            hard = any(cell.field.draft and cell.field.draft.fault for cell in self.cells)
+            paint_bar(painter, self.frame.left, middle, hard)
+        words.put(painter, self.frame.left, middle, self.number, "muted", theme.NOTE)
+        words.put_lines(painter, self.frame.question, middle - 10, self.told, "muted" if self.strike else "text")
+        for x, y, told, colour in self.asides:
+            words.put_lines(painter, x, y, told, colour, theme.NOTE)
+        for cell in self.cells:
+            cell.paint(painter, cell.where == focus)
+        for notice in self.notices:
+            notice.paint(painter, over)

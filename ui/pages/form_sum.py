@@ -1,0 +1,100 @@
+"""The dose sum shown large: factors that give the result shown, and what was prescribed and given against it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from crf.forms.layout import DoseSum
+from crf.forms.record import Where
+from crf.text import say
+from ui import marks, theme
+from ui.pages import form_words as words
+from ui.pages.form_blocks import Block, Frame
+from ui.pages.form_notice import Link
+
+HEIGHT = 84
+RIGHT = 252
+PAD = 20
+VERDICTS = {"silent": "yes", "soft": "finding", "deviation": "deviation"}
+COLOURS = {"": "muted", "silent": "muted", "soft": "amber", "deviation": "amber"}
+SIZES = (theme.TITLE, theme.SECTION, theme.BODY)
+
+
+class SumBlock(Block):
+    """The band of the dose sum."""
+
+    def __init__(self, dose: DoseSum):
+        super().__init__()
+        self.sum = dose
+
+    def content(self) -> object:
+        return self.sum
+
+    def arrange(self, frame: Frame, y: int) -> int:
+        self.frame = frame
+        left = frame.width - (RIGHT if self.sum.comparisons else 0) - PAD
+        self.size = next((size for size in SIZES if self._wide(size) <= left - PAD), SIZES[-1])
+        self.lacks = words.lines(self.sum.lacks, left - 2 * PAD) if self.sum.lacks else ()
+        high = HEIGHT if self.sum.factors or self.sum.comparisons else 0
+        if self.lacks:
+            high = max(high, len(self.lacks) * words.LINE + 24) if not self.sum.factors else high + len(self.lacks) * words.LINE
+        self.band = QRectF(frame.left, y + 4, frame.width, high)
+        return self._span(frame, y, high + 8)
+
+    def _gaps(self) -> tuple[int, int]:
+        """Room before and after a sign."""
+        return (14, 15) if self.size == theme.TITLE else (8, 8)
+
+    def _wide(self, size: int) -> float:
+        """Width of all factors at a size."""
+        self.size = size
+        before, after = self._gaps()
+        total = 0.0
+        for factor in self.sum.factors:
+            if factor.sign:
+                total += before + after + words.width(factor.sign, theme.SECTION if size == theme.TITLE else size)
+            total += max(words.width(factor.text, size, theme.STRONG), words.width(factor.caption, theme.NOTE))
+        return total
+
+    def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
+        theme.paint_box(painter, self.band, "surface", "line", theme.RADIUS_CARD)
+        self._paint_factors(painter)
+        below = self.band.y() + (HEIGHT - 8 if self.sum.factors else 12)
+        words.put_lines(painter, self.band.x() + PAD, below, self.lacks, "muted")
+        if self.sum.comparisons:
+            self._paint_comparisons(painter)
+
+    def _paint_factors(self, painter: QPainter) -> None:
+        before, after = self._gaps()
+        x, y = self.band.x() + PAD, self.band.y()
+        for factor in self.sum.factors:
+            if factor.sign:
+                x += before
+                x = words.put(painter, x, y + 31, factor.sign, "muted", theme.SECTION) + after
+            end = words.put(painter, x, y + 30, factor.text, "text", self.size, theme.STRONG)
+            x = max(end, words.put(painter, x, y + 58, factor.caption, "muted", theme.NOTE))
+
+    def _paint_comparisons(self, painter: QPainter) -> None:
+        left = self.band.right() - RIGHT
+        painter.fillRect(round(left), round(self.band.y()) + 16, 1, HEIGHT - 32, theme.color("line"))
+        right = self.band.right() - PAD
+        first = self.band.y() + (29 if len(self.sum.comparisons) > 1 else HEIGHT / 2)
+        for at, one in enumerate(self.sum.comparisons):
+            middle = first + at * 26
+            words.put(painter, left + PAD, middle, one.label, "muted")
+            edge = right
+            if one.verdict:
+                marks.paint(painter, VERDICTS[one.verdict], QPointF(right - 7, middle), 13)
+            edge -= 22
+            words.put_right(painter, edge, middle, one.percent, COLOURS[one.verdict])
+            edge -= max(52, round(words.width(one.percent)) + 9)
+            words.put_right(painter, edge, middle, one.value, "text", weight=theme.STRONG)
+
+    def tip(self) -> str:
+        """The sum in words."""
+        told = " ".join(f"{factor.sign} {factor.text}".strip() for factor in self.sum.factors)
+        compared = "; ".join(
+            say("form.sum.compared", label=one.label, value=one.value, percent=one.percent) for one in self.sum.comparisons
+        )
+        return "\n".join(part for part in (told, compared, self.sum.lacks) if part)

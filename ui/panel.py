@@ -1,0 +1,239 @@
+"""The panel beside a form: for the field one is in, its help, limits, the dose on its scale, history and source."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from attrs import frozen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QScrollBar, QWidget
+
+from crf.forms.layout import DoseSum, Field
+from crf.reading.views import HistoryLine
+from crf.text import say
+from ui import marks, theme, widgets
+from ui.pages import form_words as words
+
+PAD = 20
+HEAD = 44
+GAP = 15
+
+
+@frozen
+class Line:
+    """One painted line: what stands where, or a drawing by name."""
+
+    kind: str
+    high: int
+    parts: tuple = ()
+
+
+class Panel(QWidget):
+    """All that is known of a field, seen at once: no tabs, hair lines between the parts."""
+
+    def __init__(self, parent: QWidget):
+        super().__init__(parent)
+        self.field: Field | None = None
+        self.sum: DoseSum | None = None
+        self.lines: list[Line] = []
+        self.bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self.bar.valueChanged.connect(lambda _: self.update())
+        self.bar.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.PANEL, 600)
+
+    def show_field(self, field: Field | None, dose: DoseSum | None = None, past: tuple[HistoryLine, ...] = (),
+                   draft_at: str = "", limits: tuple[tuple[str, str, str], ...] = ()) -> None:  # fmt: skip
+        """Show what is known of a field: its dose sum, its past, when its draft was kept, its limits (mark, words, what follows)."""
+        self.field, self.sum = field, dose
+        self.lines = self._build(past, draft_at, limits) if field is not None else []
+        self.setAccessibleName(" ".join(str(part) for line in self.lines for part in line.parts if isinstance(part, str)))
+        self._measure()
+        self.update()
+
+    @property
+    def room(self) -> int:
+        """Width of the words."""
+        return self.width() - 2 * PAD
+
+    def _build(self, past: tuple[HistoryLine, ...], draft_at: str, limits: tuple[tuple[str, str, str], ...]) -> list[Line]:
+        field = self.field
+        assert field is not None
+        parts = [
+            self._help(field),
+            self._limits(field, limits),
+            [Line("title", 20, (say("form.panel.scale"),)), Line("scale", 64)] if self.sum and self.sum.ends else [],
+            self._history(field, past, draft_at),
+            self._text(say("form.panel.source"), field.source),
+        ]
+        made: list[Line] = []
+        for part in parts:
+            if part:
+                made += [Line("hair", 2 * GAP), *part] if made else part
+        return made
+
+    def _help(self, field: Field) -> list[Line]:
+        told = [*words.lines(field.help or field.question, self.room)]
+        if field.condition:
+            told += ["", *words.lines(field.condition, self.room)]
+        return [Line("text", words.LINE, (line,)) for line in told]
+
+    def _text(self, title: str, text: str) -> list[Line]:
+        if not text:
+            return []
+        return [Line("title", 26, (title,)), *(Line("text", 22, (line,)) for line in words.lines(text, self.room))]
+
+    def _limits(self, field: Field, limits: tuple[tuple[str, str, str], ...]) -> list[Line]:
+        made: list[Line] = []
+        if limits:
+            made = [Line("title", 28, (say("form.panel.limits"),)), *(Line("limit", 24, limit) for limit in limits)]
+        facts = []
+        if field.range:
+            facts.append((say("form.panel.range"), field.range))
+        if field.pattern_example:
+            facts.append((say("form.panel.example"), field.pattern_example))
+        if field.missing:
+            facts.append((say("form.panel.missing"), " · ".join(field.missing) + "  F2"))
+        if len(field.units) > 1:
+            facts.append((say("form.panel.units"), " · ".join(field.units)))
+        return made + [Line("fact", 24, fact) for fact in facts]
+
+    def _history(self, field: Field, past: tuple[HistoryLine, ...], draft_at: str) -> list[Line]:
+        made = [Line("title", 28, (say("form.panel.history"),))]
+        if draft_at:
+            value = f"{field.draft.raw if field.draft else field.text} {field.unit}".strip() or say("form.panel.empty")
+            made.append(Line("past", 24, (draft_at, value, say("form.panel.typed"))))
+        for one in past:
+            value = one.new or say("form.panel.empty")
+            made.append(Line("past", 22, (one.at[:11], value, "")))
+            who = f"{one.at[12:17]}  {one.who}, {one.role}" if one.who else f"{one.at[12:17]}  {one.role}"
+            notes = [who, *((say("form.panel.derived"),) if one.derived else ())]
+            if one.reason:
+                notes.append(say("form.panel.because", old=one.old or say("form.panel.empty"), reason=one.reason))
+            for note in notes:
+                made += [Line("small", 18, (line,)) for line in words.lines(note, self.room, theme.NOTE)]
+            made.append(Line("gap", 6))
+        if not past:
+            made.append(Line("small", 22, (say("form.panel.none"),)))
+        return made
+
+    # where it stands
+
+    def _measure(self) -> None:
+        total = sum(line.high for line in self.lines) + HEAD + 2 * PAD
+        over = max(0, total - self.height())
+        self.bar.setRange(0, over)
+        self.bar.setPageStep(self.height())
+        self.bar.setVisible(over > 0)
+        self.bar.setGeometry(self.width() - 10, HEAD + 1, 10, self.height() - HEAD - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.bar.setValue(self.bar.value() - event.angleDelta().y() // 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.setClipRect(0, HEAD + 1, self.width(), self.height())
+        y = HEAD + PAD - 4 - self.bar.value()
+        for line in self.lines:
+            if y + line.high > HEAD and y < self.height():
+                getattr(self, f"_paint_{line.kind}")(painter, y, *line.parts)
+            y += line.high
+        painter.setClipping(False)
+        self._paint_head(painter)
+        painter.fillRect(0, 0, 1, self.height(), theme.color("line"))
+        painter.end()
+
+    def _paint_head(self, painter: QPainter) -> None:
+        painter.fillRect(0, HEAD, self.width(), 1, theme.color("line"))
+        cap = say("form.key.panel")
+        wide = widgets.cap_width(cap)
+        widgets.paint_cap(painter, QRectF(self.width() - PAD - wide, 10, wide, 20), cap)
+        if self.field is None:
+            words.put(painter, PAD, 20, say("form.panel.nothing"), "muted")
+            return
+        x = words.put(painter, PAD, 20, self.field.number, "muted") + 10 if self.field.number else PAD
+        name = words.elided(self.field.question, self.width() - PAD - wide - 10 - x, theme.BODY, theme.STRONG)
+        words.put(painter, x, 20, name, weight=theme.STRONG)
+
+    def _paint_hair(self, painter: QPainter, y: int) -> None:
+        painter.fillRect(PAD, y + GAP - 1, self.room, 1, theme.color("hair"))
+
+    def _paint_gap(self, painter: QPainter, y: int) -> None:
+        """Nothing: room between two entries."""
+
+    def _paint_title(self, painter: QPainter, y: int, text: str) -> None:
+        words.put(painter, PAD, y + 10, text, "muted", theme.NOTE, theme.STRONG)
+
+    def _paint_text(self, painter: QPainter, y: int, text: str) -> None:
+        words.put(painter, PAD, y + 10, text)
+
+    def _paint_small(self, painter: QPainter, y: int, text: str) -> None:
+        words.put(painter, PAD, y + 9, text, "muted", theme.NOTE)
+
+    def _paint_limit(self, painter: QPainter, y: int, mark: str, text: str, follows: str) -> None:
+        marks.paint(painter, mark, QPointF(PAD + 7, y + 12), 13)
+        words.put(painter, PAD + 24, y + 12, text)
+        words.put(painter, PAD + 116, y + 12, follows, "muted")
+
+    def _paint_fact(self, painter: QPainter, y: int, name: str, text: str) -> None:
+        words.put(painter, PAD, y + 12, name, "muted")
+        words.put(painter, PAD + 116, y + 12, words.elided(text, self.room - 116))
+
+    def _paint_past(self, painter: QPainter, y: int, at: str, value: str, how: str) -> None:
+        x = words.put(painter, PAD, y + 12, at, "muted") + 16
+        room = self.width() - PAD - x - (words.width(how) + 16 if how else 0)
+        end = words.put(painter, x, y + 12, words.elided(value, room, theme.BODY, theme.MEDIUM), weight=theme.MEDIUM)
+        words.put(painter, end + 16, y + 12, how, "muted")
+
+    def _paint_scale(self, painter: QPainter, y: int) -> None:
+        """The ends of the limits, what was prescribed above, what was given where it lies."""
+        assert self.sum is not None
+        low, silent_low, silent_high, high = (Decimal(end) for end in self.sum.ends)
+        given, reference = number(self.sum.given), number(self.sum.reference)
+        margin = (high - low) / 8
+        first, last = low - margin, high + margin
+        bar = y + 34
+
+        def at(value: Decimal) -> float:
+            return PAD + float((min(max(value, first), last) - first) / (last - first)) * self.room
+
+        painter.fillRect(PAD, bar, self.room, 6, theme.color("hair"))
+        for start, stop, token in ((low, high, "amber edge"), (silent_low, silent_high, "green")):
+            painter.fillRect(QRectF(round(at(start)), bar, round(at(stop)) - round(at(start)), 6), theme.color(token))
+        for value, text in zip((low, silent_low, silent_high, high), self.sum.ends, strict=True):
+            middle = at(value)
+            words.put(painter, middle - words.width(text, theme.NOTE) / 2, bar + 19, text, "muted", theme.NOTE)
+        if reference is not None:
+            painter.fillRect(QRectF(round(at(reference)), bar - 3, 1, 12), theme.color("text"))
+        if given is None:
+            return
+        silent = silent_low <= given <= silent_high
+        token = "green" if silent else "amber"
+        x = at(given)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(token))
+        painter.drawPolygon(QPolygonF([QPointF(x - 5, bar - 9), QPointF(x + 5, bar - 9), QPointF(x, bar - 1)]))
+        text = self.sum.given
+        wide = words.width(text, theme.BODY, theme.STRONG)
+        left = min(max(x - wide / 2, PAD), PAD + self.room - wide)
+        words.put(painter, left, bar - 18, text, token, weight=theme.STRONG)
+        if reference is not None and abs(at(reference) - x) > (wide + words.width(self.sum.reference)) / 2 + 8:
+            words.put(painter, at(reference) - words.width(self.sum.reference) / 2, bar - 12, self.sum.reference)
+
+
+def number(text: str) -> Decimal | None:
+    """A number as people read it (grouped, powers of ten) as a Decimal; None where there is none."""
+    plain = text.replace("\u00a0", "").replace("−", "-")
+    if " × 10" in plain:
+        head, power = plain.split(" × 10")
+        plain = f"{head}e{power.translate(str.maketrans('⁰¹²³⁴⁵⁶⁷⁸⁹', '0123456789'))}"
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return None
