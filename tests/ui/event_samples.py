@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from attrs import evolve
 
+from crf.faults import CasebookError
 from crf.forms.events import DrugRelation, EventLine, GradeSpan
 from crf.forms.record import Finding, Place
-from crf.reading.views import DoseMark, Timeline
+from crf.reading.views import DoseMark, HistoryLine, Timeline
 from crf.text import message
+from ui.pages.events_acts import Log
+from ui.pages.events_history import Step
+from ui.pages.events_words import EventRow
 
 DRUGS = (
     ("CYC", "Cyclophosphamide", "CYC"),
@@ -233,3 +239,36 @@ class FakeWindow:
 
     def tell(self, sentence: str, kind: str = "calm") -> None:
         self.told.append((sentence, kind))
+
+
+class FakeLog:
+    """The acts of the event log over events held in memory."""
+
+    def __init__(self, *lines: EventLine, time: Timeline | None = S1_TIME, writable: bool = True) -> None:
+        self.rows = [EventRow("u1", "01-001", line) for line in lines]
+        self.time, self.writable = time, writable
+        self.begun: list[str] = []
+        self.fault: CasebookError | None = None
+
+    def read(self, uid: str | None) -> Log:
+        rows = tuple(row for row in self.rows if uid in (None, row.uid))
+        return Log(rows, self.time if uid else None, "01-001" if uid else "", "Fri 24 APR 2026, D47", 2026)
+
+    def reasons(self) -> list[tuple[str, str]]:
+        return [("ERROR", "Entered in error"), ("SUBJECT", "Wrong subject")]
+
+    def void(self, row: EventRow, reason: str) -> None:
+        if self.fault:
+            raise self.fault
+        at = self.rows.index(row)
+        self.rows[at] = evolve(row, line=evolve(row.line, void="" if row.line.void else reason))
+
+    def history(self, row: EventRow) -> list[Step]:
+        who = "study coordinator"
+        first = HistoryLine("16 MAR 2026 09:12 +01:00", who, "", "", "3", "", False, "enter")
+        second = HistoryLine("17 MAR 2026 10:02 +01:00", who, "", "3", "2", "Typing error", False, "correct")
+        return [Step("Grade", second), Step("Grade", first)]
+
+    def begin(self, uid: str) -> object:
+        self.begun.append(uid)
+        return SimpleNamespace(place=Place("LOG", "AE", form_key="new"), dirty=False)

@@ -41,6 +41,7 @@ class Opened:
         self.page.resize(*size)
         qtbot.addWidget(self.page)
         self.page.show()
+        self.page.enter()
         qtbot.waitExposed(self.page)
         self.page.activateWindow()
         qtbot.waitUntil(self.page.line.hasFocus)

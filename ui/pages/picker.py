@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from crf.ctcae import Term, dictionary, search
@@ -14,6 +14,8 @@ from crf.text import say
 from ui import icons, theme
 from ui.controls import Input, Select, paint_input
 from ui.navigator import Navigator
+from ui.pages import Page
+from ui.pages.events_scroll import thin
 from ui.pages.picker_card import TermCard
 from ui.pages.picker_list import TermList
 from ui.widgets import Card, Crumbs, Hair, Scroll, column, label, row, width_of
@@ -63,12 +65,14 @@ class SearchLine(QLineEdit):
         super().paintEvent(event)
 
 
-class PickerPage(QWidget):
+class PickerPage(Page):
     """Choose a term and a grade; `done(code, grade, words)` takes them, Esc goes back without.
 
     `verbatim` is what was reported, `code` and `grade` what was chosen before ("" and None: nothing). `path` are the
     crumbs above the page.
     """
+
+    rail = "events"
 
     def __init__(
         self,
@@ -80,8 +84,8 @@ class PickerPage(QWidget):
         done: Done = lambda code, grade, words: None,
         path: tuple[Step, ...] = (),
     ):
-        super().__init__()
-        self.navigator, self.session, self.done = navigator, session, done
+        super().__init__(navigator, session)
+        self.navigator, self.done = navigator, done
         self.grade: int | None = None
         self.line = SearchLine()
         self.list = TermList()
@@ -113,7 +117,9 @@ class PickerPage(QWidget):
         inner.addLayout(bottom)
         left.setLayout(inner)
         right = Card()
-        right.setLayout(column(Scroll(self.card), margins=(1, 1, 1, 1)))
+        area = Scroll(self.card)
+        thin(area)
+        right.setLayout(column(area, margins=(1, 1, 1, 1)))
         sides = row(left, right, spacing=24)
         page = column(crumbs, 8, self.line, 16, margins=(24, 8, 24, 16))
         page.addLayout(sides, 1)
@@ -252,8 +258,13 @@ class PickerPage(QWidget):
         if not self._key(self, event):
             super().keyPressEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    @property
+    def title(self) -> str:
+        """What the window's title says."""
+        return say("picker.crumb")
+
+    def enter(self) -> None:
+        """Take the keyboard; what stands in the line is chosen, so that typing begins anew."""
         self.line.setFocus()
         self.line.selectAll()
         self._tell()

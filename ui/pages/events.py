@@ -1,0 +1,285 @@
+"""The adverse event log: the table, the same events by study day, and the chosen one in a panel beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from crf.ctcae import dictionary
+from crf.faults import CasebookError
+from crf.text import say
+from ui import theme
+from ui.controls import Button
+from ui.dialogs.reason import ReasonDialog
+from ui.dialogs.void import ask_restore, ask_void
+from ui.navigator import Navigator
+from ui.pages import Page
+from ui.pages import events_words as words
+from ui.pages.events_acts import EventActs, Log
+from ui.pages.events_panel import EventPanel
+from ui.pages.events_table import HEAD, ROW, EventTable
+from ui.pages.events_timeline import TimeView
+from ui.pages.events_words import EventRow
+from ui.widgets import Card, Crumbs, Empty, column, label, row
+
+if TYPE_CHECKING:
+    from crf.actions.session import Session
+
+GAP, FRAME, LEAST_ROWS = 16, 2, 3
+
+
+def share(room: int, table: int, time: int, least_time: int) -> tuple[int, int]:
+    """Heights of table and timeline in a room of px: as they like where both fit, else the timeline gives way first."""
+    if table + GAP + time <= room:
+        return table, time
+    least_table = min(table, HEAD + LEAST_ROWS * ROW + FRAME)
+    time = min(time, max(least_time, room - GAP - table))
+    time = max(0, min(time, room - GAP - least_table))
+    if table > room - GAP - time:
+        table = room - GAP - time
+        table -= (table - FRAME - HEAD) % ROW  # whole rows only
+    return table, room - GAP - table
+
+
+class Halves(QWidget):
+    """The table's card above the timeline's, sharing the height; without a timeline the table has all of it."""
+
+    def __init__(self, table: EventTable, time: TimeView):
+        super().__init__()
+        self.table, self.time = table, time
+        self.cards = (Card(), Card())
+        for card, inside in zip(self.cards, (table, time), strict=True):
+            card.setParent(self)
+            card.setLayout(column(inside, margins=(1, 1, 1, 1)))
+
+    def fit(self) -> None:
+        """Share the height anew."""
+        upper, lower = self.cards
+        lower.setVisible(self.time.time is not None)
+        table = self.table.natural_height() + FRAME
+        if self.time.time is None:
+            upper.setGeometry(0, 0, self.width(), min(table, self.height()))
+            return
+        natural, least = self.time.natural_height() + FRAME, self.time.least_height() + FRAME
+        high, below = share(self.height(), table, natural, least)
+        upper.setGeometry(0, 0, self.width(), high)
+        lower.setGeometry(0, high + GAP, self.width(), below)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit()
+
+
+class EventsPage(Page):
+    """The log of one subject, or of all where `uid` is None; `key` is the form key of the event to begin with."""
+
+    rail = "events"
+
+    def __init__(
+        self,
+        navigator: Navigator,
+        session: Session | None,
+        uid: str | None = None,
+        key: str = "",
+        acts: EventActs | None = None,
+    ):
+        super().__init__(navigator, session)
+        self.navigator, self.uid = navigator, uid
+        self.acts = acts or EventActs(session)
+        self.log = Log()
+        self.crumbs = Crumbs()
+        self.count = label("", color="muted")
+        self.note = label("", theme.NOTE, color="muted")
+        self.new = Button(say("events.new"), "primary", "Ctrl N")
+        self.table, self.time = EventTable(), TimeView()
+        self.halves = Halves(self.table, self.time)
+        self.panel = EventPanel()
+        self.empty = self._empty()
+        self._build()
+        self._connect()
+        self.refresh()
+        self._go_to(key)
+
+    def _empty(self) -> Empty:
+        which = "events.empty" if self.uid else "events.empty_all"
+        self.start = Button(say("events.new"), "primary", "Ctrl N")
+        self.start.clicked.connect(self.add)
+        controls = [self.start] if self.uid else []
+        made = Empty("first-aid-kit", say(f"{which}.title"), say(f"{which}.text"), *controls)
+        for part in made.findChildren(QLabel):
+            if part.wordWrap():
+                part.setMinimumHeight(part.heightForWidth(part.width()))
+        return made
+
+    def _build(self) -> None:
+        title = label(say("events.title"), theme.TITLE, theme.STRONG)
+        head = row(title, 12, self.count, -1, self.new)
+        title.setFixedHeight(theme.CONTROL)
+        left = column(self.crumbs, 4, margins=(24, 8, 24, 12))
+        left.addLayout(head)
+        left.addWidget(self.note)
+        left.addSpacing(12)
+        left.addWidget(self.halves, 1)
+        left.addWidget(self.empty, 1)
+        self.note.setFixedHeight(20)
+        page = row()
+        page.addLayout(left, 1)
+        page.addWidget(self.panel)
+        self.setLayout(page)
+        self.setTabOrder(self.table, self.panel.edit)
+        self.setFocusProxy(self.table)
+
+    def _path(self) -> list[tuple[str, object]]:
+        if self.uid is None:
+            return [(say("events.of_all"), self.navigator.show_subjects), (say("events.title"), None)]
+        uid = self.uid
+        return [(self.log.label, lambda: self.navigator.show_subject(uid)), (say("events.title"), None)]
+
+    def _connect(self) -> None:
+        self.new.clicked.connect(self.add)
+        self.table.moved.connect(self._moved)
+        self.table.asked.connect(self.act)
+        self.panel.asked.connect(self.act)
+        self.time.clicked.connect(self._clicked)
+
+    # what is shown
+
+    @property
+    def title(self) -> str:
+        """What the window's title says."""
+        return "  ".join(part for part in (self.log.label, say("events.title")) if part)
+
+    def enter(self) -> None:
+        """Take the keyboard and say the footer."""
+        (self.table if self.log.rows else self.start).setFocus()
+        self._footer()
+
+    def refresh(self) -> None:
+        """Read the log anew and stay at the event that was chosen."""
+        before = self.row.line.place if self.row else None
+        self.log = self.acts.read(self.uid)
+        rows, subjects = self.log.rows, self.uid is None
+        self.crumbs.show_path(*self._path())
+        self.count.setText(words.summary(row.line for row in rows) if rows else "")
+        version = say("events.version", version=dictionary().version)
+        self.note.setText("  ·  ".join(part for part in (self.log.today, version) if part))
+        self.table.show_events(rows, subjects, self.log.year)
+        self.time.show_time(rows, self.log.time)
+        for part, shown in ((self.halves, rows), (self.panel, rows), (self.empty, not rows)):
+            part.setVisible(bool(shown))
+        self.new.setVisible(bool(rows) and not subjects)
+        self.new.setEnabled(self.acts.writable)
+        self.start.setEnabled(self.acts.writable)
+        self.halves.fit()
+        if rows:
+            self._choose(next((n for n, row in enumerate(rows) if row.line.place == before), 0))
+        self._footer()
+
+    def _go_to(self, key: str) -> None:
+        found = [number for number, row in enumerate(self.log.rows) if key and row.line.place.form_key == key]
+        if found:
+            self._choose(found[0])
+
+    def _choose(self, number: int) -> None:
+        self.table.choose(number)
+        self._moved(number)
+
+    @property
+    def row(self) -> EventRow | None:
+        """The chosen event."""
+        number = self.table.currentIndex().row()
+        return self.log.rows[number] if 0 <= number < len(self.log.rows) else None
+
+    def _moved(self, number: int) -> None:
+        self.time.choose(number)
+        self.panel.show_event(self.row, self.uid is None, self.acts.writable)
+
+    def _clicked(self, number: int) -> None:
+        self.table.choose(number)
+        self.table.setFocus()
+
+    def _footer(self) -> None:
+        legend = [("", say(f"events.legend_{name}"), "calm") for name in ("related", "not", "open")]
+        keys = [("↑↓", "event"), ("↵", "edit"), ("H", "history"), *([("Ctrl N", "new")] if self.uid else [])]
+        shown = [(key, say(f"events.key_{name}")) for key, name in keys]
+        rows = bool(self.log.rows)
+        self.navigator.footer(legend if rows else [], shown if rows else shown[3:])
+
+    # what can be done
+
+    def act(self, name: str) -> None:
+        """Do what a key or a button asked for: edit, history, void."""
+        if self.row is None:
+            return
+        if name == "edit":
+            self.navigator.show_form(self.row.uid, self.row.line.place)
+        elif name == "history":
+            self._history()
+        elif not self.acts.writable:
+            self.navigator.tell(say("events.read_only"), "amber")
+        else:
+            self._ask_reason(self.row)
+
+    def _history(self) -> None:
+        assert self.row is not None
+        if self.panel.in_history:
+            self.panel.show_event(self.row, self.uid is None, self.acts.writable)
+        else:
+            self.panel.show_history(self.row, self.acts.history(self.row))
+
+    def _ask_reason(self, row: EventRow) -> None:
+        """Ask why an event is voided or brought back, then do it."""
+        line = row.line
+        what = say("events.what", number=line.number, term=line.term or line.verbatim, subject=row.label)
+        ask = ask_restore if line.void else ask_void
+        dialog: ReasonDialog = ask(self, what, self.acts.reasons())
+        dialog.given.connect(lambda reason: self._void(row, reason))
+        dialog.open()
+
+    def _void(self, row: EventRow, reason: str) -> None:
+        done = "events.restored_done" if row.line.void else "events.voided_done"
+        try:
+            self.acts.void(row, reason)
+        except CasebookError as fault:
+            self.navigator.tell(str(fault), "red")
+            return
+        self.refresh()
+        self.navigator.tell(say(done, number=row.line.number))
+
+    def add(self) -> None:
+        """A new event: the picker first, then the form with what was picked."""
+        if self.uid is None:
+            self.navigator.tell(say("events.needs_subject"), "amber")
+            return
+        if not self.acts.writable:
+            self.navigator.tell(say("events.read_only"), "amber")
+            return
+        uid, entering = self.uid, self.acts.begin(self.uid)
+
+        self.navigator.show_picker(entering, lambda: self.navigator.show_form(uid, entering.place))
+
+    # keys
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+N begins an event here, whatever else it may mean in the window's menus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_new(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_new(self, event: QKeyEvent) -> bool:
+        return event.matches(QKeySequence.StandardKey.New)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_new(event):
+            self.add()
+        elif event.key() == Qt.Key.Key_Escape and self.panel.in_history:
+            self._history()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.navigator.back()
+        elif event.key() in EventTable.ACTS and not event.modifiers():
+            self.act(EventTable.ACTS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,125 @@
+"""The words of the event log: short dates, the count of events, what a judgement says, what a row says aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from crf.clinical.dates import MONTHS, PartialDate
+from crf.forms.events import DrugRelation, EventLine, GradeSpan
+from crf.text import say, tell
+from ui.pages.picker_limits import criterion
+
+TLT_TOKENS = {"yes": "red", "asked": "amber", "no": "text"}
+ENDED_BADLY = "FATAL"
+
+
+@frozen
+class EventRow:
+    """An event with the subject it belongs to."""
+
+    uid: str
+    label: str
+    line: EventLine
+
+
+def short_date(iso: str) -> str:
+    """A date without its year: "05 MAR", "MAR", or "2026" where no more is known."""
+    if not iso:
+        return ""
+    day = PartialDate.parse_iso(iso)
+    if day.month is None:
+        return str(day.year)
+    month = MONTHS[day.month - 1]
+    return month if day.day is None else f"{day.day:02} {month}"
+
+
+def under_date(iso: str, day: str, year: int) -> str:
+    """What stands under a short date: its year where that isn't the present one, and the protocol day."""
+    shown = iso[:4] if len(iso) > 4 and iso[:4] != str(year) else ""
+    return " · ".join(part for part in (shown, day) if part)
+
+
+def yes_no(answer: bool | None) -> str:
+    """An answer as a word, a dash where there is none."""
+    return "–" if answer is None else say("events.yes" if answer else "events.no")
+
+
+def tlt(line: EventLine) -> str:
+    """The TLT column's word."""
+    return say(f"events.tlt.{line.tlt}")
+
+
+def tlt_token(line: EventLine) -> str:
+    """The colour of that word: muted where nothing had to be decided."""
+    return TLT_TOKENS.get(line.tlt, "muted")
+
+
+def summary(lines: Iterable[EventLine]) -> str:
+    """5 events, 1 ongoing, none serious; voided ones are counted apart."""
+    lines = list(lines)
+    held = [line for line in lines if not line.void]
+    serious = sum(line.serious is True for line in held)
+    parts = [
+        say("events.count.one" if len(held) == 1 else "events.count", count=len(held)),
+        say("events.ongoing_count", count=sum(line.ongoing is True for line in held)),
+        say("events.serious_count", count=serious) if serious else say("events.none_serious"),
+    ]
+    if len(lines) > len(held):
+        parts.append(say("events.voided_count", count=len(lines) - len(held)))
+    return ", ".join(parts)
+
+
+def grades(line: EventLine) -> str:
+    """The grades in order: 3 → 1."""
+    return " → ".join(str(span.grade) for span in line.grades) or "–"
+
+
+def limit(span: GradeSpan) -> str:
+    """The criterion of a grade in short: its limit with the unit, else NCI's words."""
+    read = criterion(span.criterion).limit
+    if read is None:
+        return span.criterion
+    return f"{read.lead} {read.bound} {read.unit} {read.note}".strip()
+
+
+def related(drug: DrugRelation) -> str:
+    """Whether a drug is related, in a word."""
+    if drug.related is None:
+        return say("events.not_answered" if drug.given else "events.not_given")
+    return say("events.yes" if drug.related else "events.no")
+
+
+def judgements(line: EventLine) -> list[tuple[str, str, str, str]]:
+    """Caption, word, note and colour of each judgement."""
+    on = say("events.tlt_day", day=line.tlt_day) if line.tlt_day is not None else ""
+    ended = short_date(line.end)
+    outcome = line.outcome or say("events.not_answered")
+    return [
+        (say("events.serious"), yes_no(line.serious), ", ".join(line.seriousness), "text"),
+        (say("events.tlt"), say(f"events.tlt_long.{line.tlt}"), on, tlt_token(line)),
+        (say("events.special"), yes_no(line.special), "", "text"),
+        (say("events.treatment"), line.treatment or say("events.no_treatment"), "", "text"),
+        (say("events.outcome"), outcome, ended, "text" if line.outcome else "muted"),
+    ]
+
+
+def aloud(row: EventRow) -> str:
+    """A row as a screen reader says it."""
+    line = row.line
+    parts = [row.label, f"{line.number}", line.term or line.verbatim, say("events.aloud_grade", grades=grades(line))]
+    if line.void:
+        parts.append(say("events.voided", reason=line.void))
+    parts += [f"{short_date(line.start)} {line.start_day}".strip()]
+    parts.append(say("events.ongoing") if line.ongoing else f"{short_date(line.end)} {line.end_day}".strip())
+    parts.append(f"{say('events.sae')} {yes_no(line.serious)}")
+    names = ", ".join(drug.name for drug in line.drugs if drug.related)
+    parts.append(say("events.aloud_related", names=names) if names else "")
+    parts.append(f"{say('events.tlt')} {tlt(line)}")
+    return ", ".join(part for part in parts if part)
+
+
+def findings(line: EventLine) -> list[str]:
+    """The open findings of an event in words."""
+    return [tell(finding.message) for finding in line.findings if finding.open]
