@@ -8,7 +8,7 @@ from typing import Any
 
 from crf.forms.record import Finding, Place
 from crf.store.acts import Cache, FormState
-from crf.store.engine import Connection
+from crf.store.engine import Connection, subject_id
 from crf.text import Message
 
 STATES = """SELECT coalesce(s.uid, ''), p.event, p.form, p.event_key, p.form_key,
@@ -17,13 +17,13 @@ STATES = """SELECT coalesce(s.uid, ''), p.event, p.form, p.event_key, p.form_key
 FINDINGS = """SELECT coalesce(s.uid, ''), p.event, p.form, p.event_key, p.form_key,
     f.check_id, f.line, f.item, f.level, f.message, f.rests, f.confirmed
     FROM finding f JOIN place p USING (place) LEFT JOIN subject s USING (subject)"""
-OF_SUBJECT = " WHERE p.subject IS (SELECT subject FROM subject WHERE uid = ?)"
+OF_SUBJECT = " WHERE p.subject IS ?"
 IN_ORDER = " ORDER BY p.subject, f.position"
 
 STORED_STATES = """SELECT place, position, status, findings, missing, voided, date FROM form_state
-    WHERE place IN (SELECT place FROM place WHERE subject IS (SELECT subject FROM subject WHERE uid = ?))"""
+    WHERE place IN (SELECT place FROM place WHERE subject IS ?)"""
 STORED_FINDINGS = """SELECT finding, place, position, check_id, line, item, level, message, rests, confirmed
-    FROM finding WHERE place IN (SELECT place FROM place WHERE subject IS (SELECT subject FROM subject WHERE uid = ?))
+    FROM finding WHERE place IN (SELECT place FROM place WHERE subject IS ?)
     ORDER BY position"""
 PUT_STATE = "INSERT OR REPLACE INTO form_state VALUES (?, ?, ?, ?, ?, ?, ?)"
 PUT_FINDING = """INSERT INTO finding (place, position, check_id, line, item, level, message, rests, confirmed)
@@ -34,13 +34,14 @@ Row = tuple[object, ...]
 
 def write(connection: Connection, cache: Cache, place_of: Callable[[Place], int]) -> None:
     """Replace what is cached of a subject; rows that are right already aren't touched."""
-    stored = set(connection.execute(STORED_STATES, (cache.subject,)))
+    subject = (subject_id(connection, cache.subject),)
+    stored = set(connection.execute(STORED_STATES, subject))
     states = [_state_row(place_of(state.place), at, state) for at, state in enumerate(cache.states)]
     gone = {row[0] for row in stored} - {row[0] for row in states}
     connection.executemany("DELETE FROM form_state WHERE place = ?", [(place,) for place in gone])
     connection.executemany(PUT_STATE, [row for row in states if row not in stored])
 
-    before = connection.execute(STORED_FINDINGS, (cache.subject,)).fetchall()
+    before = connection.execute(STORED_FINDINGS, subject).fetchall()
     findings = [_finding_row(place_of(place), at, told) for at, (place, told) in enumerate(cache.findings)]
     if [row[1:] for row in before] != findings:
         connection.executemany("DELETE FROM finding WHERE finding = ?", [row[:1] for row in before])
@@ -69,7 +70,7 @@ def findings(connection: Connection, subject: str | None) -> list[tuple[str, Pla
 def _rows(connection: Connection, sql: str, subject: str | None) -> Iterable[Any]:
     if subject is None:
         return connection.execute(sql + IN_ORDER)
-    return connection.execute(sql + OF_SUBJECT + IN_ORDER, (subject,))
+    return connection.execute(sql + OF_SUBJECT + IN_ORDER, (subject_id(connection, subject),))
 
 
 def _state_row(place: int, position: int, state: FormState) -> Row:

@@ -134,3 +134,13 @@ def one(connection: Connection, sql: str, *values: object) -> Any:
     """The single value of a query, None where no row fits."""
     row = connection.execute(sql, values).fetchone()
     return row[0] if row else None
+
+
+def subject_id(connection: Connection, uid: str) -> int | None:
+    """The row of a subject, None for site and study scope (an empty uid); an unknown uid is a bug: KeyError."""
+    if not uid:
+        return None
+    found = one(connection, "SELECT subject FROM subject WHERE uid = ?", uid)
+    if found is None:
+        raise KeyError(uid)
+    return int(found)

@@ -22,7 +22,7 @@ from crf.store.digest import (
     place_uid,
     start_of_chain,
 )
-from crf.store.engine import Connection, one, transaction
+from crf.store.engine import Connection, one, subject_id, transaction
 from crf.text import message
 
 INSERT_ACT = """INSERT INTO act (act, origin, n, at, offset, actor, role, verb, reason, detail, build, subject, digest)
@@ -218,16 +218,6 @@ def add_build(connection: Connection, build: BuildRow) -> None:
     """Put a study definition into the file; from the next act on it is the one in force."""
     digest = build_digest(build.fingerprint, build.study, build.version, build.json)
     connection.execute(INSERT_BUILD, (build.fingerprint, build.study, build.version, build.json, digest))
-
-
-def subject_id(connection: Connection, uid: str) -> int | None:
-    """The row of a subject, None for site and study scope (an empty uid); an unknown uid is a bug: KeyError."""
-    if not uid:
-        return None
-    found = one(connection, "SELECT subject FROM subject WHERE uid = ?", uid)
-    if found is None:
-        raise KeyError(uid)
-    return int(found)
 
 
 def place_key(place: Place) -> tuple[str, str, str, str]:

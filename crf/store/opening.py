@@ -8,7 +8,18 @@ from pathlib import Path
 
 from crf.store import paths
 from crf.store.acts import BuildRow, NewAct
-from crf.store.engine import APPLICATION, PATIENCE, VERSION, Connection, connect, one, told, transaction, write_ahead
+from crf.store.engine import (
+    APPLICATION,
+    PATIENCE,
+    VERSION,
+    Connection,
+    Mode,
+    connect,
+    one,
+    told,
+    transaction,
+    write_ahead,
+)
 from crf.store.journal import Journal, add_build
 
 
@@ -44,13 +55,16 @@ def _fill(connection: Connection, settings: Mapping[str, str], build: BuildRow, 
 
 
 def open_connection(path: Path, *, read_only: bool = False, patience: int = PATIENCE) -> Connection:
-    """A connection to a casebook, brought up to date where it may be written; raises `FileFault` where it is none."""
+    """A connection to a casebook, brought up to date where it may be written; raises `FileFault` where it is none.
+
+    Reading also goes through a connection that could write, where there may be one: it takes its log away when it ends.
+    """
     paths.check_existing(path, read_only=read_only)
     with told(path):
-        connection = connect(
-            path, "ro" if read_only else "rw", patience=patience, immutable=read_only and paths.is_sealed(path)
-        )
+        mode: Mode = "rw" if paths.can_write(path) else "ro"
+        connection = connect(path, mode, patience=patience, immutable=read_only and paths.is_sealed(path))
         try:
+            connection.execute(f"PRAGMA query_only={read_only:d}")
             _check_version(connection, path, read_only=read_only)
         except BaseException:
             connection.close()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from crf.faults import FileFault
 from crf.store.network import file_system, is_network
 from crf.text import message
-
-MAGIC = b"SQLite format 3\x00"
-"""The first bytes of every plain SQLite file."""
 
 
 def fault(id: str, path: Path, /, **values: object) -> FileFault:
@@ -31,20 +29,21 @@ def check_new(path: Path) -> None:
 
 
 def check_existing(path: Path, *, read_only: bool = False) -> None:
-    """Raise `FileFault` where no casebook can be opened at a path, or not be written while `read_only` is false."""
+    """Raise `FileFault` where no casebook can be opened at a path, or not be written while `read_only` is false.
+
+    The file is never opened here: closing it again would drop the locks (POSIX) that this process holds on it through
+    the engine, and another window would then take the log away. Whether it is a casebook, the engine says.
+    """
     try:
-        if path.is_dir():
-            raise fault("store.is_folder", path)
-        with path.open("rb") as file:
-            head = file.read(len(MAGIC))
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
     except FileNotFoundError as error:
         raise fault("store.missing", path) from error
-    except PermissionError as error:
-        raise fault("store.no_reading", path) from error
     except OSError as error:
         raise fault("store.cannot_open", path) from error
-    if head != MAGIC:
-        raise fault("store.no_casebook", path)
+    if is_folder:
+        raise fault("store.is_folder", path)
+    if not os.access(path, os.R_OK):
+        raise fault("store.no_reading", path)
     if read_only:
         return
     if not os.access(path, os.W_OK):
@@ -57,6 +56,11 @@ def check_existing(path: Path, *, read_only: bool = False) -> None:
 def folder_open(path: Path) -> bool:
     """Whether files can be made beside a path."""
     return os.access(path.absolute().parent, os.W_OK | os.X_OK)
+
+
+def can_write(path: Path) -> bool:
+    """Whether a file can be written and its log made beside it."""
+    return os.access(path, os.W_OK) and folder_open(path)
 
 
 def is_sealed(path: Path) -> bool:

@@ -24,7 +24,7 @@ from crf.store.acts import (
     SubjectRow,
 )
 from crf.store.digest import place_uid
-from crf.store.engine import Connection, one
+from crf.store.engine import Connection, one, subject_id
 from crf.store.journal import instant, moment
 
 EVER = 2**63 - 1
@@ -32,12 +32,11 @@ EVER = 2**63 - 1
 
 IN_FORCE = """SELECT e.place, e.line, e.item, e.value, e.missing, e.note, e.unit,
     CASE WHEN e.item = ?1 THEN (SELECT coalesce(nullif(reason, ''), verb) FROM act WHERE act = e.act) END
-    FROM place p JOIN entry e USING (place) WHERE p.subject IS (SELECT subject FROM subject WHERE uid = ?2)
+    FROM place p JOIN entry e USING (place) WHERE p.subject IS ?2
     AND e.act <= ?3 AND NOT EXISTS (SELECT 1 FROM entry l WHERE l.was = e.entry AND l.act <= ?3)
     ORDER BY e.act, e.entry"""
-IN_FORCE_AT = IN_FORCE.replace("p.subject IS (SELECT subject FROM subject WHERE uid = ?2)", "p.uid = ?2")
-PLACES = """SELECT place, event, form, event_key, form_key FROM place
-    WHERE subject IS (SELECT subject FROM subject WHERE uid = ?)"""
+IN_FORCE_AT = IN_FORCE.replace("p.subject IS ?2", "p.uid = ?2")
+PLACES = "SELECT place, event, form, event_key, form_key FROM place WHERE subject IS ?"
 HEADS = "SELECT line, item, entry FROM head WHERE place = (SELECT place FROM place WHERE uid = ?) ORDER BY act, entry"
 SUBJECTS = """SELECT s.uid, s.label, h.item, h.value, a.reason, a.verb FROM subject s
     LEFT JOIN place p ON p.subject = s.subject AND p.form = ?
@@ -73,14 +72,15 @@ class Reader:
     def data(self, subject: str, upto: Head | int | None = None) -> SubjectData:
         """All records of a subject (site and study scope where the uid is empty), in force or as of an act.
 
-        What is known of the subject herself comes as `label` and `voided`, not as a record.
+        What is known of the subject herself comes as `label` and `voided`, not as a record. Unknown uid: KeyError.
         """
         found: dict[int, list[Value]] = {}
-        for place, *value in self.connection.execute(IN_FORCE, (VOID, subject, self.act_id(upto))):
+        own = subject_id(self.connection, subject)
+        for place, *value in self.connection.execute(IN_FORCE, (VOID, own, self.act_id(upto))):
             found.setdefault(place, []).append(tuple(value))
-        label, voided = one(self.connection, "SELECT label FROM subject WHERE uid = ?", subject) or "", ""
+        label, voided = one(self.connection, "SELECT label FROM subject WHERE subject = ?", own) or "", ""
         records: dict[Place, Record] = {}
-        for number, *names in self.connection.execute(PLACES, (subject,)):
+        for number, *names in self.connection.execute(PLACES, (own,)):
             if number not in found:
                 continue
             place, filled = Place(*names), record_of(names[1], found[number])
@@ -179,9 +179,9 @@ class Reader:
 
     def visits(self, subject: str) -> dict[tuple[str, str], str]:
         """The date of each event of a subject (event and key → ISO date), as the cache knows it."""
-        sql = """SELECT event, event_key, date FROM visit WHERE date IS NOT NULL
-            AND subject IS (SELECT subject FROM subject WHERE uid = ?)"""
-        return {(event, key): date for event, key, date in self.connection.execute(sql, (subject,))}
+        sql = "SELECT event, event_key, date FROM visit WHERE date IS NOT NULL AND subject IS ?"
+        rows = self.connection.execute(sql, (subject_id(self.connection, subject),))
+        return {(event, key): date for event, key, date in rows}
 
     def settings(self) -> Mapping[str, str]:
         """Name → value of what was settled when the file was made."""

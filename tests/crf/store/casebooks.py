@@ -86,7 +86,11 @@ def save(file: CasebookFile, subject: str, place: Place, cache: Cache | None = N
 
 
 def foreign(path: Path, *statements: str) -> list[tuple[object, ...]]:
-    """Let another program work on the file: plain SQLite, foreign keys and recursive triggers off. Gives the last rows."""
+    """Let another program work on the file: plain SQLite, its foreign keys and recursive triggers off.
+
+    Nobody may have the file open here: two SQLite libraries in one process take each other's locks away.
+    """
+    assert not path.with_name(path.name + "-wal").exists(), "close it first"
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         rows: list[tuple[object, ...]] = []
