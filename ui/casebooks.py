@@ -127,11 +127,3 @@ def finder(session: Session) -> Callable[[str], Sequence[SearchHit]]:
         return search(session.reader, text)
 
     return find
-
-
-def first_subject(session: Session) -> str:
-    """The first subject of the casebook that isn't voided; empty where there is none."""
-    from crf.reading.subjects import subject_list
-
-    lines = subject_list(session.reader, session.now())
-    return next((line.uid for line in lines if not line.voided), "")

@@ -5,7 +5,17 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollBar,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionSlider,
+    QWidget,
+)
 
 from ui import icons, theme
 
@@ -83,14 +93,23 @@ class Link(Pressable):
     """A word that leads somewhere: accent and strong, or quiet (12 px, muted); its key beside it, in a cap or grey."""
 
     def __init__(
-        self, text: str, key: str = "", quiet: bool = False, cap: bool = True, icon: str = "", color: str = "accent"
+        self,
+        text: str,
+        key: str = "",
+        quiet: bool = False,
+        cap: bool = True,
+        icon: str = "",
+        color: str = "accent",
+        small: bool = False,
     ):
-        self.key, self.quiet, self.cap, self.icon_name, self.color = key, quiet, cap, icon, color
+        self.key, self.quiet, self.cap, self.icon_name, self.color, self.small = key, quiet, cap, icon, color, small
         super().__init__(text)
 
     @property
     def _font(self) -> tuple[int, int]:
-        return (theme.NOTE, theme.REGULAR) if self.quiet else (theme.BODY, theme.STRONG)
+        if self.quiet:
+            return theme.NOTE, theme.REGULAR
+        return (theme.NOTE if self.small else theme.BODY), theme.STRONG
 
     def sizeHint(self) -> QSize:
         wide = self._width(self.text(), *self._font) + (22 if self.icon_name else 0)
@@ -104,8 +123,9 @@ class Link(Pressable):
         ink = theme.color("muted" if self.quiet or not self.isEnabled() else self.color)
         left = 0.0
         if self.icon_name:
-            icons.paint(painter, self.icon_name, QRectF(0, (self.height() - 16) / 2, 16, 16), self.color)
-            left = 22.0
+            side = 14 if self.small else 16
+            icons.paint(painter, self.icon_name, QRectF(0, (self.height() - side) / 2, side, side), self.color)
+            left = side + 6.0
         font = theme.font(*self._font)
         painter.setFont(font)
         painter.setPen(theme.color("text") if self.quiet and self.underMouse() else ink)
@@ -231,6 +251,27 @@ class Check(Pressable):
         painter.setFont(theme.font())
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(QRectF(24, 0, self.width(), self.height()), middle, self.text())
+
+
+class SlimBar(QScrollBar):
+    """A scroll bar that is only its handle."""
+
+    WIDE = 10
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.WIDE, 40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ScrollBarSlider
+        handle = self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("outline"))
+        box = QRectF((self.width() - 5) / 2, handle.y() + 2, 5, handle.height() - 4)
+        painter.drawRoundedRect(box, 2.5, 2.5)
 
 
 class FocusRing(QWidget):

@@ -155,6 +155,7 @@ class Rail(Ground):
     """The places of the casebook, the file's name, and whether its chain was verified."""
 
     went = Signal(str)
+    GOES = {"subjects": "show_subjects", "events": "go_events", "prints": "show_prints"}
     PLACES = (("subjects", "users", "Ctrl 1"), ("events", "warning-circle", "Ctrl 2"), ("prints", "printer", "Ctrl 3"))
 
     def __init__(self) -> None:
@@ -162,6 +163,7 @@ class Rail(Ground):
         self.setFixedWidth(theme.RAIL)
         self.file = self.chain = ""
         self.sound = True
+        self.lit = ""
         self.items = {}
         for index, (id, icon, key) in enumerate(self.PLACES):
             item = RailItem(id, icon, say(f"rail.{id}"), key)
@@ -172,6 +174,7 @@ class Rail(Ground):
 
     def light(self, id: str) -> None:
         """Light the place one is at."""
+        self.lit = id
         for item in self.items.values():
             item.light(item.id == id)
 
@@ -249,11 +252,11 @@ class Footer(Ground):
             if x + wide + 20 > end - 16:
                 break
             if mark:
-                marks.paint(painter, mark, QPointF(x + 6, 18.5), 13)
+                marks.paint(painter, mark, QPointF(x + 6, 18), 13)
                 x += 18
             painter.setFont(theme.font(theme.NOTE, theme.STRONG if kind == "accent" else theme.REGULAR))
             painter.setPen(theme.color(self.INKS[kind]))
-            painter.drawText(QRectF(x, 1, wide + 4, theme.FOOTER - 1), LEFT, text)
+            painter.drawText(QRectF(x, 0, wide + 4, theme.FOOTER), LEFT, text)
             x += wide + 16
 
     def _paint_told(self, painter: QPainter, x: float, end: float) -> float:
@@ -261,12 +264,12 @@ class Footer(Ground):
             return x
         sentence, kind = self.told
         icon, color = self.TOLD[kind]
-        icons.paint(painter, icon, QRectF(x, 11, 15, 15), color)
+        icons.paint(painter, icon, QRectF(x, 10.5, 15, 15), color)
         painter.setFont(theme.font(theme.NOTE, theme.MEDIUM))
         painter.setPen(theme.color("text" if kind == "calm" else color))
         shown = elide(sentence, end - x - 22, theme.NOTE, theme.MEDIUM)
         wide = width_of(shown, theme.NOTE, theme.MEDIUM)
-        painter.drawText(QRectF(x + 21, 1, wide + 4, theme.FOOTER - 1), LEFT, shown)
+        painter.drawText(QRectF(x + 21, 0, wide + 4, theme.FOOTER), LEFT, shown)
         return x + 21 + wide + 20
 
     def _paint_keys(self, painter: QPainter) -> float:
@@ -276,8 +279,8 @@ class Footer(Ground):
             wide = width_of(text, theme.NOTE)
             painter.setFont(theme.font(theme.NOTE))
             painter.setPen(theme.color("muted"))
-            painter.drawText(QRectF(x - wide - 2, 1, wide + 4, theme.FOOTER - 1), LEFT, text)
+            painter.drawText(QRectF(x - wide, 0, wide + 4, theme.FOOTER), LEFT, text)
             cap = cap_width(key)
-            paint_cap(painter, QRectF(round(x - wide - 8 - cap), 8, cap, 20), key)
-            x = round(x - wide - 8 - cap) - 16.0
+            paint_cap(painter, QRectF(round(x - wide - 6 - cap), 8, cap, 20), key)
+            x = round(x - wide - 6 - cap) - 16.0
         return x

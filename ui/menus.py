@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from crf.text import say
 from ui import icons, memory
@@ -27,6 +27,10 @@ MENUS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("close", "Ctrl+Q", "sign-out"),
     ),
     "edit": (
+        ("undo", "(Ctrl+Z)", "arrow-u-up-left"),
+        ("redo", "(Ctrl+Shift+Z)", "arrow-u-up-right"),
+        ("save", "(Ctrl+S)", "floppy-disk"),
+        ("", "", ""),
         ("enrol", "(Ctrl+N)", "user-plus"),
         ("rename_subject", "", "pencil-simple"),
         ("void_subject", "", "prohibit"),
@@ -36,7 +40,7 @@ MENUS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "go": (
         ("show_subjects", "Ctrl+1", "users"),
-        ("show_events", "Ctrl+2", "warning-circle"),
+        ("go_events", "Ctrl+2", "warning-circle"),
         ("show_prints", "Ctrl+3", "printer"),
         ("", "", ""),
         ("find", "Ctrl+K", "magnifying-glass"),
@@ -57,9 +61,19 @@ MENUS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
 }
 NEEDS_CASEBOOK = frozenset(
-    "print_page print_blank show_start enrol identify show_subjects show_events show_prints find".split()
+    [
+        "print_page",
+        "print_blank",
+        "show_start",
+        "enrol",
+        "identify",
+        "show_subjects",
+        "go_events",
+        "show_prints",
+        "find",
+    ]
 )
-NEEDS_SUBJECT = frozenset(("rename_subject", "void_subject", "restore_subject", "next_finding"))
+OF_THE_PAGE = ("undo", "redo", "save", "rename_subject", "void_subject", "restore_subject", "next_finding")
 SCHEMES = ("light", "dark", "system")
 
 
@@ -120,11 +134,10 @@ class Menus:
         if self.recent.isEmpty():
             self.recent.addAction(say("start.no_recent")).setEnabled(False)
 
-    def enable(self, casebook: bool, subject: bool, voided: bool) -> None:
-        """Leave only what can be done now."""
+    def enable(self, casebook: bool, page: QWidget) -> None:
+        """Leave only what can be done now: what needs a casebook, and what the page at the front knows to do."""
         for act in NEEDS_CASEBOOK:
             self.actions[act].setEnabled(casebook)
-        for act in NEEDS_SUBJECT:
-            self.actions[act].setEnabled(subject)
-        self.actions["void_subject"].setEnabled(subject and not voided)
-        self.actions["restore_subject"].setEnabled(subject and voided)
+        refused = getattr(page, "refuses", ())
+        for act in OF_THE_PAGE:
+            self.actions[act].setEnabled(hasattr(page, act) and act not in refused)

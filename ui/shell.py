@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from crf.text import say
 from ui import casebooks, icons, memory, theme
 from ui.frame import Footer, Rail, TopBar
-from ui.menus import Menus
+from ui.menus import SCHEMES, Menus
 from ui.navigator import Key, Kind, State
 from ui.pages import Page
 from ui.pages.start import Start
@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session: Session | None = None
         self.uid = ""
+        self.under: QWidget | None = None
         self.trail: list[Callable[[], None]] = []
         self.here: Callable[[], None] = self.show_start
         self.pages: dict[str, QWidget] = {}
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.bar, self.rail, self.foot, self.stack = TopBar(), Rail(), Footer(), QStackedWidget()
         self.setWindowIcon(icons.window_icon())
         self.setMinimumSize(*SMALLEST)
+        self.rail.hide()
         self._lay_out()
         self.menus = Menus(self)
         self._connect()
@@ -62,7 +64,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(inside)
 
     def _connect(self) -> None:
-        self.rail.went.connect(lambda id: self.do(f"show_{id}"))
+        self.rail.went.connect(lambda id: self.do(Rail.GOES[id]))
         self.bar.brand.clicked.connect(lambda: self.show_menu(""))
         self.bar.person.clicked.connect(lambda: self.do("identify"))
         self.bar.search.chosen.connect(self.show_hit)
@@ -74,14 +76,13 @@ class MainWindow(QMainWindow):
     # The menus
 
     def do(self, act: str) -> None:
-        """Do what a menu line, rail item or shortcut names: a method of the window, a theme, or an act on files."""
-        own = {"light": self._theme, "dark": self._theme, "system": self._theme}
-        if act in own:
-            own[act](act)
+        """Do what a menu line, rail item or shortcut names: a theme, an act on files, of the window or of the page."""
+        if act in SCHEMES:
+            self._theme(act)
         elif hasattr(casebooks, act):
             getattr(casebooks, act)(self)
         else:
-            getattr(self, act)()
+            getattr(self if hasattr(self, act) else self.page, act)()
 
     def show_menu(self, name: str) -> None:
         """Open a menu under the mark; all of them where no name is given."""
@@ -130,6 +131,10 @@ class MainWindow(QMainWindow):
 
     def _show(self, page: QWidget, rail: str, again: Callable[[], None]) -> None:
         """Bring a page to the front; `again` brings it back later."""
+        if self.under not in (None, self.page):
+            self.stack.removeWidget(self.under)
+            self.under.deleteLater()
+            self.under = None
         if isinstance(self.page, Page) and self.page is not page:
             self.page.leave()
         if self.stack.indexOf(page) < 0:
@@ -141,7 +146,7 @@ class MainWindow(QMainWindow):
         self.foot.tell("", "calm")
         self.foot.show_states([], [])
         self.stack.setCurrentWidget(page)
-        if gone is not None and gone is not page and gone not in self.pages.values():
+        if gone not in (None, page, self.under, *self.pages.values()):
             self.stack.removeWidget(gone)
             gone.deleteLater()
         self.rail.light(rail)
@@ -156,10 +161,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(" – ".join(part for part in (*parts, say("app.name")) if part))
 
     def _enable(self) -> None:
-        page = self.pages.get("subject")
-        on_subject = page is not None and self.page is page
-        voided = bool(on_subject and page.page and page.page.voided)
-        self.menus.enable(self.session is not None, on_subject, voided)
+        self.menus.enable(self.session is not None, self.page)
 
     def _kept(self, name: str, make: Callable[[], QWidget]) -> QWidget:
         """A page that is made once for a casebook."""
@@ -185,7 +187,7 @@ class MainWindow(QMainWindow):
         """Work with a casebook from now on, or with none: all pages are made anew."""
         if self.session is not None:
             self.session.close()
-        self.session, self.uid = session, ""
+        self.session, self.uid, self.under = session, "", None
         self.trail.clear()
         for page in self.pages.values():
             self.stack.removeWidget(page)
@@ -239,23 +241,42 @@ class MainWindow(QMainWindow):
         self._show(page, "subjects", lambda: self.show_form(uid, place))
 
     def show_events(self, uid: str | None = None, key: str = "") -> None:
-        """The adverse events of a subject; without one, of the subject looked at last."""
+        """The adverse events of a subject, or of all."""
         from ui.pages.events import EventsPage
 
-        uid = uid or self.uid or casebooks.first_subject(self.session)
-        if not uid:
-            self.show_subjects()
-            self.tell(say("events.no_subject"), "amber")
-            return
-        self._at(uid)
-        page = EventsPage(self, self.session, uid, key)
-        self._show(page, "events", lambda: self.show_events(uid))
+        if uid:
+            self._at(uid)
+        self._show(EventsPage(self, self.session, uid, key), "events", lambda: self.show_events(uid, key))
+
+    def go_events(self) -> None:
+        """The events of the subject looked at last; from there, of all subjects."""
+        at_hers = self.rail.lit == "events" and getattr(self.page, "uid", None)
+        self.show_events(None if at_hers else self.uid or None)
 
     def show_picker(self, entering: Entering, done: Callable[[], None]) -> None:
-        """The CTCAE picker over a form; `done` runs when the term was taken."""
+        """The CTCAE picker over the page at the front, which stays as it is; `done` runs when a term was taken."""
         from ui.picking import picker
 
-        self._show(picker(self, entering, done), "events", self.here)
+        self.under = self.page
+
+        def taken() -> None:
+            self._uncover()
+            done()
+
+        self._show(picker(self, entering, taken), "events", self.here)
+
+    def _uncover(self) -> None:
+        """Back to the page under the picker."""
+        page, self.under = self.under, None
+        over = self.page
+        self.trail.pop()
+        self.stack.setCurrentWidget(page)
+        self.stack.removeWidget(over)
+        over.deleteLater()
+        self.foot.tell("", "calm")
+        self.rail.light(page.rail)
+        page.enter()
+        self._title()
 
     def show_preview(
         self, uid: str | None = None, place: Place | None = None, event: str | None = None, blank: bool = False
@@ -292,6 +313,9 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """Where the person came from; from nowhere, the list of subjects."""
+        if self.under is not None:
+            self._uncover()
+            return
         if not self.trail:
             return
         go = self.trail.pop()
@@ -303,28 +327,10 @@ class MainWindow(QMainWindow):
         self.uid = uid
         memory.remember_place(self.session.path, uid, place)
 
-    # Acts on the subject at the front
-
     def enrol(self) -> None:
         """Enrol a subject."""
         self.show_subjects()
         self.page.enrol()
-
-    def rename_subject(self) -> None:
-        """Give the subject another number."""
-        self.pages["subject"].rename()
-
-    def void_subject(self) -> None:
-        """Void the subject."""
-        self.pages["subject"].void()
-
-    def restore_subject(self) -> None:
-        """Bring the subject back."""
-        self.pages["subject"].restore()
-
-    def next_finding(self) -> None:
-        """Go to the subject's next open finding."""
-        self.pages["subject"].next_finding()
 
     # The footer, and what happens to the window
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, marks, theme
-from ui.controls import Link
+from ui.controls import Link, SlimBar
 
 KINDS = {
     "accent": ("accent ground", "accent"),
@@ -187,9 +187,10 @@ class Pill(QWidget):
         paint_pill(painter, QRectF(self.rect()), self.text, self.kind, self.mark)
 
 
-def paint_pill(painter: QPainter, rect: QRectF, text: str, kind: str, mark: str = "") -> None:
-    """A pill into a rectangle of 20 px height."""
-    ground, ink = KINDS.get(kind, KINDS["calm"])
+def paint_pill(painter: QPainter, rect: QRectF, text: str, kind: str, mark: str = "", ground: str = "") -> None:
+    """A pill into a rectangle of 20 px height; on a `ground` of its own where asked."""
+    usual, ink = KINDS.get(kind, KINDS["calm"])
+    ground = ground or usual
     theme.paint_box(painter, rect, ground, "", theme.RADIUS_PILL)
     left = 8.0
     if mark:
@@ -301,6 +302,7 @@ class Scroll(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(SlimBar())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
         self.viewport().setAutoFillBackground(False)

@@ -15,12 +15,14 @@ from ui.widgets import Ground, column, label, row
 class Dialog(QDialog):
     """A dialog that opens without stopping the program; subclasses fill `body` and override `accept`."""
 
+    WIDE = 460
+
     def __init__(self, parent: QWidget | None, title: str, sentence: str = "", act: str = "", kind: str = "primary"):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(self.WIDE)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme.UNIT)
@@ -31,6 +33,8 @@ class Dialog(QDialog):
         self.leave.clicked.connect(self.reject)
         head = label(title, theme.SECTION, theme.STRONG, wrap=True)
         note = label(sentence, color="muted", wrap=True)
+        for text in (head, note, self.trouble):
+            text.setFixedWidth(self.WIDE - 48)  # a wrapped text then knows its height
         if not sentence:
             note.hide()
         area = Ground("surface")

@@ -24,9 +24,11 @@ KEYS = {  # group: keys and the message that says what they do
 class KeysDialog(Dialog):
     """All keys by page."""
 
+    WIDE = 660
+
     def __init__(self, parent: QWidget | None):
         super().__init__(parent, say("shortcuts.title"))
-        self.setMinimumSize(640, 520)
+        self.setMinimumHeight(600)
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(16)

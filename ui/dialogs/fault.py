@@ -27,6 +27,8 @@ class FaultDialog(Dialog):
 class BugDialog(Dialog):
     """A mistake of the program itself, shown as one; what was typed is kept as drafts."""
 
+    WIDE = 620
+
     def __init__(self, parent: QWidget | None, details: str):
         super().__init__(parent, say("bug.title"), say("bug.sentence"))
         self.details = QPlainTextEdit(details)
@@ -39,7 +41,6 @@ class BugDialog(Dialog):
         self.copy = Button(say("bug.copy"), "plain", icon="copy")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
         self.foot.insertWidget(0, self.copy)
-        self.setMinimumWidth(600)
         self.leave.setFocus()
 
 

@@ -21,6 +21,8 @@ SUFFIX = ".casebook"
 class NewCasebookDialog(Dialog):
     """`perform` makes the file of path, study, site, name and role; what it refuses is said in the dialog."""
 
+    WIDE = 560
+
     def __init__(
         self,
         parent: QWidget | None,

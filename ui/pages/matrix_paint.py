@@ -105,7 +105,7 @@ def _head(painter: QPainter, rect: QRectF, matrix: Matrix, at: Layout) -> None:
 def _column_head(painter: QPainter, left: int, wide: int, column: Column) -> None:
     ink = "accent" if column.today else "text"
     lines = (
-        (15, column.short, theme.NOTE if len(column.short) > 8 else theme.BODY, theme.STRONG, ink),
+        (15, column.short, theme.NOTE, theme.STRONG, ink),
         (32, column.planned, theme.NOTE, theme.REGULAR, "accent" if column.today else "muted"),
         (48, column.actual, theme.NOTE, theme.STRONG if column.today else theme.MEDIUM, _actual(column)),
     )
@@ -174,7 +174,7 @@ def _focused_row(painter: QPainter, rect: QRectF, matrix: Matrix, at: Layout, to
 
 def _ring(painter: QPainter, cell: QRectF, strong: bool) -> None:
     """The ring of the cell in focus; thinner where the keyboard is elsewhere."""
-    box = QRectF(cell.center().x() - 28, cell.y() + 1, 56, 25)
+    box = QRectF(round(cell.center().x()) - 29, cell.y(), 58, 27)
     painter.setPen(QPen(theme.color("accent" if strong else "outline"), 2 if strong else 1))
     grow = 1.0 if strong else 0.5
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -215,9 +215,9 @@ def _tip(painter: QPainter, rect: QRectF, matrix: Matrix, cell: Cell, spot: tupl
     lines = _tip_lines(cell)
     high = 34.0 + sum(height for _, _, height in lines) + 8
     anchor = QRectF(matrix.rect_of(spot))
-    right = anchor.right() + 14
+    right = anchor.right() + 12
     beside = right + TIP < rect.right() - 4
-    left = right if beside else anchor.left() - 14 - TIP
+    left = right if beside else anchor.left() - 12 - TIP
     top = min(max(anchor.center().y() - high / 2, 4), rect.bottom() - high - 4)
     box = QRectF(round(left), round(top), TIP, high)
     _bubble(painter, box, anchor.center().y(), beside)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crf.text import say
@@ -121,9 +121,13 @@ class Start(Page):
         (self.recent or self.lines)[0].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {QKeySequence("Ctrl+N"): "new", QKeySequence("Ctrl+D"): "demo"}
+        act = next((name for key, name in keys.items() if key[0] == event.keyCombination()), "")
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         focused = [line for line in self.lines if line.hasFocus()]
-        if step and focused:
+        if act:
+            self.asked.emit(act)
+        elif step and focused:
             self.lines[(self.lines.index(focused[0]) + step) % len(self.lines)].setFocus()
         else:
             super().keyPressEvent(event)

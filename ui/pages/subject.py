@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crf.actions import voiding
@@ -43,11 +43,11 @@ class Subject(Page):
         self.head = HeadBand()
         self.band = Band()
         self.tabs = Tabs()
-        self.found = Link("", key="F8", icon="warning-fill", color="amber")
+        self.found = Link("", key="F8", icon="warning-fill", color="amber", small=True)
         self.matrix = Matrix()
         self.band.acted.connect(self._attend)
         self.tabs.picked.connect(self._tab)
-        self.found.clicked.connect(self.next_finding)
+        self.found.clicked.connect(self._first_finding)
         self.matrix.opened.connect(lambda place: self.window_.show_form(self.uid, place))
         self.matrix.asked.connect(self._menu)
         body = QWidget()
@@ -63,6 +63,11 @@ class Subject(Page):
     def title(self) -> str:
         """The subject's number."""
         return self.page.label if self.page else ""
+
+    @property
+    def refuses(self) -> tuple[str, ...]:
+        """What the menu can't do to this subject now."""
+        return ("void_subject",) if self.page and self.page.voided else ("restore_subject",)
 
     def open(self, uid: str) -> None:
         """Show a subject."""
@@ -81,6 +86,8 @@ class Subject(Page):
         self.tabs.show_tabs((Tab(VISITS, say("subject.visits")), *logs), VISITS)
         self._attention(page)
         self.found.setText(say("subject.findings" if page.findings != 1 else "subject.finding", n=page.findings))
+        self.found.key = "" if page.attention and page.attention.place else "F8"
+        self.found.updateGeometry()
         self.found.setVisible(page.findings > 0)
         self.matrix.show_page(page)
 
@@ -90,7 +97,7 @@ class Subject(Page):
             self.band.say(say("subject.voided"), page.voided, say("subject.restore"), "calm")
         elif page.attention:
             told = page.attention
-            self.band.say(told.lead, told.text, told.action, told.kind)
+            self.band.say(told.lead, told.text, told.action, told.kind, "F8" if told.place else "")
 
     def enter(self) -> None:
         """Say the legend; the matrix takes the keyboard."""
@@ -101,13 +108,25 @@ class Subject(Page):
 
     def _attend(self) -> None:
         if self.page and self.page.voided:
-            self.restore()
+            self.restore_subject()
         elif self.page and self.page.attention and self.page.attention.place:
             told = self.page.attention
             self.window_.show_form(self.uid, told.place, told.where)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F8:
+            self.next_finding()
+        else:
+            super().keyPressEvent(event)
+
     def next_finding(self) -> None:
-        """Go to the field of the first open finding."""
+        """Go where attention is asked for, else to the field of the first open finding."""
+        if self.page.attention and self.page.attention.place and not self.page.voided:
+            self._attend()
+            return
+        self._first_finding()
+
+    def _first_finding(self) -> None:
         found = open_findings(self.session.reader, self.uid)
         if found:
             self.window_.show_form(self.uid, found[0].place, found[0].where)
@@ -150,7 +169,7 @@ class Subject(Page):
         )
         dialog.open()
 
-    def void(self) -> None:
+    def void_subject(self) -> None:
         """Ask for the reason, then void the subject."""
         dialog = ask_void(self, say("void.subject", subject=self.page.label), reasons(self.session))
         dialog.given.connect(
@@ -158,7 +177,7 @@ class Subject(Page):
         )
         dialog.open()
 
-    def restore(self) -> None:
+    def restore_subject(self) -> None:
         """Ask for the reason, then bring the subject back."""
         dialog = ask_restore(self, say("void.subject", subject=self.page.label), reasons(self.session))
         dialog.given.connect(
@@ -166,7 +185,7 @@ class Subject(Page):
         )
         dialog.open()
 
-    def rename(self) -> None:
+    def rename_subject(self) -> None:
         """Ask for another number and the reason, then rename the subject."""
         from ui.dialogs.enrol import RenameDialog
 

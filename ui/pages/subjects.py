@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from crf.actions.enrol import enrol, proposed_number
@@ -149,13 +149,14 @@ class SubjectTable(QWidget):
         x = [16 + share * wide for _, share in COLUMNS] + [16 + wide]
         ink = "muted" if line.voided else "text"
         upper, lower = rect.y() + 3, rect.y() + 22
-        number = QRectF(x[0], upper, x[1] - x[0], 20)
+        number = QRectF(x[0], upper if line.detail else rect.y() + 12, x[1] - x[0], 20)
         self._say(painter, number, line.label, theme.BODY, theme.STRONG, ink, strike=bool(line.voided))
         self._say(painter, QRectF(x[0], lower, x[1] - x[0] - 8, 18), line.detail, theme.NOTE, theme.REGULAR, "muted")
         word = say("subjects.voided") if line.voided else line.phase
         wide_word = round(width_of(word, theme.NOTE, theme.MEDIUM) + 16)
         kind = "calm" if line.voided or not line.next_when else "accent"
-        paint_pill(painter, QRectF(round(x[1]), rect.y() + 12, wide_word, 20), word, kind)
+        ground = "surface" if current else ""
+        paint_pill(painter, QRectF(round(x[1]), rect.y() + 12, wide_word, 20), word, kind, ground=ground)
         if line.voided:
             box = QRectF(x[2], rect.y(), x[5] - x[2], ROW)
             self._say(painter, box, line.voided, theme.NOTE, theme.REGULAR, "muted")
@@ -168,7 +169,7 @@ class SubjectTable(QWidget):
 
     def _paint_state(self, painter: QPainter, line: SubjectLine, x: list[float], upper: float, lower: float) -> None:
         late = "red" if line.overdue else "text"
-        visit = QRectF(x[2], upper, x[3] - x[2] - 8, 20)
+        visit = QRectF(x[2], upper if line.next_when else upper + 9, x[3] - x[2] - 8, 20)
         self._say(painter, visit, line.next_visit, theme.BODY, theme.MEDIUM, late)
         when = QRectF(x[2], lower, x[3] - x[2] - 8, 18)
         self._say(painter, when, line.next_when, theme.NOTE, theme.REGULAR, "muted")
@@ -294,7 +295,9 @@ class Subjects(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if self.all and text.isprintable() and text.strip() and plain:
+        if event.matches(QKeySequence.StandardKey.New):
+            self.enrol()
+        elif self.all and text.isprintable() and text.strip() and plain:
             self.search.setFocus()
             self.search.insert(text)
         else:
