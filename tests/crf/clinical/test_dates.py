@@ -306,3 +306,12 @@ def test_months_end_where_the_month_ends(day: str, n: int, expected: str) -> Non
 def test_months_beyond_the_calendar_are_refused(day: date, n: int) -> None:
     with pytest.raises(ClinicalFault, match="beyond_calendar"):
         dates.add_months(day, n)
+
+
+@pytest.mark.parametrize(
+    ("value", "field"),
+    [(PartialDate(2026), "year"), (at("2026-03-05", None), "day"), (Window(None, None), "latest")],
+)
+def test_values_cannot_be_changed(value: object, field: str) -> None:
+    with pytest.raises(AttributeError):
+        setattr(value, field, None)

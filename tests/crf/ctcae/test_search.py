@@ -159,6 +159,7 @@ def found_terms(query: str) -> list[str]:
         ("cardiac chest", "Chest pain - cardiac", "Non-cardiac chest pain"),  # never the contrary first
         ("heart chest", "Chest pain - cardiac", "Non-cardiac chest pain"),
         ("non cardiac", "Non-cardiac chest pain", ""),
+        ("low blood", "Hypotension", "Blood bicarbonate decreased"),  # a site word begun before words out of order
         (
             "skin and subcutaneous tissue disorders - other, specify",
             "Skin and subcutaneous tissue disorders - Other, specify",
@@ -239,6 +240,10 @@ def test_criteria_give_the_lowest_grade_and_a_phrase_before_scattered_words() ->
     assert len(next(hit for hit in scattered if hit.term.term == "Anemia").spans) == 2
     ordered = [hit.term.term for hit in hits if len(hit.spans) == 1]
     assert ordered == sorted(ordered, key=str.lower)
+
+
+def test_three_letters_are_sought_in_the_criteria() -> None:
+    assert {hit.where for hit in search("ADL")} == {"criteria"}
 
 
 def test_british_spelling_works_in_the_criteria_too() -> None:
