@@ -1,0 +1,121 @@
+"""One act written whole: the changes a person made, the derived values they renew, and what the checks say then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from crf.actions.session import Session
+from crf.forms.advance import DERIVED
+from crf.forms.assess import Assessed, assess
+from crf.forms.context import Context
+from crf.forms.record import BLANK, Answer, Place, Record, SubjectData
+from crf.store.acts import CONFIRM, SUBJECT_FORM, SUBJECT_NUMBER, VOID, Act, Cache, FormState, NewEntry
+
+
+@frozen
+class Change:
+    """A new answer at a place, line and item. `was` is the head entry it was typed over; `fresh` reads it anew."""
+
+    place: Place
+    line: int
+    item: str
+    answer: Answer
+    was: int | None = None
+    fresh: bool = True
+
+
+@frozen
+class Done:
+    """What an act changed: itself, how many values a person changed, how many derived values followed, open findings."""
+
+    act: Act
+    count: int
+    derived: int
+    findings: int
+
+
+def commit(
+    session: Session,
+    verb: str,
+    uid: str,
+    changes: Sequence[Change],
+    reason: str = "",
+    detail: str = "",
+    new_subject: tuple[str, str] | None = None,
+) -> Done:
+    """Write the changes as one act. Raises Conflict where somebody else changed a value meanwhile; then nothing is written."""
+    act = session.act(verb, uid, reason, detail)
+    before = SubjectData() if new_subject else session.file.data(uid)
+    after = _applied(before, changes, reason)
+    assessed = assess(Context(session.study, after, session.now(), session.reader.zone))
+    renewed = _renewed(before, assessed, {change.place for change in changes})
+    entries = _entries(session, uid, [*changes, *renewed], new_subject is not None)
+    cache = cache_of(uid, assessed)
+    written = session.file.commit(act, entries, cache, new_subject=new_subject)
+    return Done(written, len(changes), len(renewed), sum(state.findings for state in cache.states))
+
+
+def _applied(data: SubjectData, changes: Sequence[Change], reason: str) -> SubjectData:
+    """The subject's data as it will stand after the changes."""
+    for change in changes:
+        if change.place.form == SUBJECT_FORM:
+            if change.item == SUBJECT_NUMBER:
+                data = evolve(data, label=change.answer.value)
+            else:
+                data = evolve(data, voided=reason if change.answer.value else "")
+            continue
+        data = data.with_record(change.place, _with(data.at(change.place), change, reason))
+    return data
+
+
+def _with(record: Record, change: Change, reason: str) -> Record:
+    if change.item == VOID:
+        kept = {line: why for line, why in record.voided.items() if line != change.line}
+        return evolve(record, voided={**kept, change.line: reason} if change.answer.value else kept)
+    if change.item.startswith(CONFIRM):
+        key = (change.line, change.item.removeprefix(CONFIRM))
+        return evolve(record, confirmed={**record.confirmed, key: (change.answer.value, change.answer.note)})
+    return record.with_answer((change.line, change.item), change.answer)
+
+
+def _renewed(before: SubjectData, assessed: Assessed, touched: set[Place]) -> list[Change]:
+    """Derived values that differ from those stored, in every form that was begun."""
+    found: list[Change] = []
+    for place, step in assessed.steps.items():
+        if not step.record.started and place not in touched:
+            continue
+        stored = before.at(place)
+        for (line, item), answer in step.record.answers.items():
+            if answer.note == DERIVED and stored.answer(item, line) not in (answer, BLANK if answer.blank else answer):
+                found.append(Change(place, line, item, answer))
+    return found
+
+
+def _entries(session: Session, uid: str, changes: Sequence[Change], new: bool) -> list[NewEntry]:
+    heads: dict[Place, dict[tuple[int, str], int]] = {}
+    entries = []
+    for change in changes:
+        if change.fresh and change.place not in heads:
+            heads[change.place] = {} if new else session.file.heads(uid, change.place)
+        was = heads[change.place].get((change.line, change.item)) if change.fresh else change.was
+        entries.append(NewEntry(change.place, change.line, change.item, change.answer, was))
+    return entries
+
+
+def cache_of(uid: str, assessed: Assessed) -> Cache:
+    """What `assess` said, as the file keeps it beside the journal."""
+    states = tuple(
+        FormState(
+            place,
+            step.status,
+            sum(finding.open and finding.level in ("soft", "deviation") for finding in step.findings),
+            sum(finding.level == "missing" for finding in step.findings),
+            0 in step.record.voided,
+            assessed.dates.get(place, ""),
+        )
+        for place, step in assessed.steps.items()
+    )
+    found = tuple((place, one) for place, step in assessed.steps.items() for one in step.findings if one.level != "missing")
+    return Cache(uid, states, found)

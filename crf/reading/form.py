@@ -1,0 +1,107 @@
+"""What stands above an open form: its way, day and window, and its neighbours in the order of visits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from crf.clinical.dates import MONTHS, PartialDate, show_date
+from crf.forms.context import Context
+from crf.forms.record import Place
+from crf.forms.schedule import Visit, day_label, visit, visits
+from crf.reading.reader import Reader
+from crf.reading.views import FormHead
+from crf.study.model import Study
+from crf.text import say
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def form_head(reader: Reader, uid: str, place: Place, now: datetime) -> FormHead:
+    """The head of a form page."""
+    context = reader.context(uid, now)
+    form = reader.study.form(place.form)
+    event = reader.study.event(place.event)
+    order = neighbours(context)
+    at = _index(order, place)
+    return FormHead(
+        reader.study.id,
+        reader.site,
+        context.data.label,
+        event.name if event.kind == "log" else visit_name(visit(context, place.event, place.event_key), context),
+        form.short or form.name,
+        form.version,
+        *_days(context, place),
+        at + 1,
+        len(order) if at < len(order) else at + 1,
+        order[at - 1] if 0 < at <= len(order) else None,
+        order[at + 1] if at + 1 < len(order) else None,
+    )
+
+
+def _index(order: list[Place], place: Place) -> int:
+    """Where a place stands; a repeat not yet begun stands where the next one is planned."""
+    if place in order:
+        return order.index(place)
+    ahead = Place(place.event, place.form)
+    return order.index(ahead) if ahead in order else len(order)
+
+
+def neighbours(context: Context) -> list[Place]:
+    """All forms of all visits in order, as the matrix shows them column by column."""
+    found = []
+    for one in visits(context):
+        found.extend(Place(one.event.id, form, one.key) for form in one.event.forms)
+    return found
+
+
+def visit_name(one: Visit, context: Context) -> str:
+    """D-4 Conditioning; the name alone where the column's head says the same."""
+    label = day_label(context, one.actual or one.planned)
+    return f"{label} {one.name}" if label and not one.name.startswith("Day ") else one.name
+
+
+def _days(context: Context, place: Place) -> tuple[str, str]:
+    """The lines under the title: day and date; window and the planned day it rests on."""
+    if context.study.event(place.event).kind == "log":
+        return say("form.log"), ""
+    one = visit(context, place.event, place.event_key)
+    day = one.actual or one.planned
+    label = day_label(context, day)
+    dated = f"{WEEKDAYS[day.weekday()]} {show_day(day, year=True)}" if day else say("form.undated")
+    first = f"{label}, {dated}" if label else dated
+    return first, _window(context, one)
+
+
+def _window(context: Context, one: Visit) -> str:
+    if not one.earliest or not one.latest:
+        return ""
+    anchor = one.event.anchor
+    day, actual = context.anchors[anchor]
+    assert day is not None
+    kind = "form.window.actual" if actual else "form.window.planned"
+    return say(kind, window=show_span(one.earliest, one.latest), anchor=anchor, day=show_day(day))
+
+
+def show_day(day: date, year: bool = False) -> str:
+    """05 MAR, or 05 MAR 2026."""
+    return f"{day.day:02} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+def show_span(first: date, last: date) -> str:
+    """04–06 MAR, 27 MAR – 02 APR, 05 MAR where both are the same."""
+    if first == last:
+        return show_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day:02}–{show_day(last)}"
+    return f"{show_day(first)} – {show_day(last)}"
+
+
+def show_partial(iso: str) -> str:
+    """An ISO date as printed; empty stays empty."""
+    return show_date(PartialDate.parse_iso(iso)) if iso else ""
+
+
+def form_name(study: Study, form: str) -> str:
+    """The short name of a form."""
+    found = study.form(form)
+    return found.short or found.name

@@ -1,0 +1,76 @@
+"""The reading side of an open casebook: its definition, and every subject's data as the forms see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crf.forms.context import Context
+from crf.forms.record import Answer, Draft, Edit, Place, Record, SubjectData
+from crf.forms.values import read
+from crf.store.acts import DraftRow, Person, SubjectRow
+from crf.store.file import CasebookFile
+from crf.study.model import Study
+
+
+class Reader:
+    """Asks a casebook file; nothing here writes. What was read is kept until an act changes it."""
+
+    def __init__(self, file: CasebookFile, study: Study) -> None:
+        self.file = file
+        self.study = study
+        self.site = file.settings["site"]
+        self.zone = file.settings["timezone"]
+        self.person: Person | None = file.keyboard()
+        self._known: dict[str, SubjectData] = {}
+        self._stamp = -1
+
+    def data(self, uid: str) -> SubjectData:
+        """The current records of a subject."""
+        stamp = self.file.act_count()
+        if stamp != self._stamp:
+            self._known.clear()
+            self._stamp = stamp
+        if uid not in self._known:
+            self._known[uid] = self.file.data(uid)
+        return self._known[uid]
+
+    def context(self, uid: str, now: datetime) -> Context:
+        """A subject's data at an instant (local time)."""
+        return Context(self.study, self.data(uid), now, self.zone)
+
+    def subjects(self) -> list[SubjectRow]:
+        """All subjects, voided ones among them, by number."""
+        return sorted(self.file.subjects(), key=lambda row: row.label)
+
+    def drafts(self, uid: str | None = None) -> list[DraftRow]:
+        """What the person at the keyboard typed and didn't save."""
+        return self.file.drafts(self.person, uid) if self.person else []
+
+    def draft_places(self, uid: str) -> dict[Place, int]:
+        """How many drafts wait in each form of a subject."""
+        found: dict[Place, int] = {}
+        for row in self.drafts(uid):
+            found[row.place] = found.get(row.place, 0) + 1
+        return found
+
+
+EXACT = "="
+"""Before a draft's raw text: the person chose this reading of an ambiguous number."""
+
+
+def edit_of(row: DraftRow) -> Edit:
+    """The edit a kept draft repeats."""
+    exact = row.raw.startswith(EXACT)
+    return Edit(row.line, row.item, row.raw.removeprefix(EXACT) if exact else row.raw, row.missing, row.unit, exact)
+
+
+def with_drafts(study: Study, record: Record, rows: list[DraftRow], now: datetime) -> Record:
+    """A record with kept drafts typed in again; drafts of items the form no longer has are left out."""
+    items = {item.id: item for item in study.form(record.form).items}
+    for row in rows:
+        if row.item in items:
+            edit = edit_of(row)
+            found: Answer | Draft = read(study, items[row.item], edit, now)
+            where = (row.line, row.item)
+            record = record.with_draft(where, found) if isinstance(found, Draft) else record.with_answer(where, found)
+    return record
