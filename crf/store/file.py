@@ -193,6 +193,16 @@ class CasebookFile:
         with told(self.path):
             return self._reader.history(subject, place, line, item)
 
+    def place_order(self, subject: str) -> dict[Place, int]:
+        """The first entry of each of a subject's places: rows of a log are numbered by it."""
+        with told(self.path):
+            return self._reader.place_order(subject)
+
+    def last_acts(self, subject: str) -> dict[Place, Act]:
+        """The last act by which a person wrote into each of a subject's places."""
+        with told(self.path):
+            return self._reader.last_acts(subject)
+
     def acts(self, subject: str | None = None, stream: Stream = "record", limit: int | None = None) -> list[Act]:
         """Acts of all workstations, oldest first; of one subject ("": of none) where asked; only the last `limit`."""
         with told(self.path):

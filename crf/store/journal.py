@@ -149,7 +149,11 @@ class Journal:
     def _conflict(self, new: NewEntry, head: int | None) -> Conflict:
         """Who wrote the value that stands there now."""
         who, at = self.connection.execute(WHO_WROTE, (head,)).fetchone() or ("", "")
-        return Conflict(message("store.conflict" if who else "store.conflict_gone", item=new.item, who=who, at=at[:16]))
+        return Conflict(
+            message(
+                "store.conflict" if who else "store.conflict_gone", item=new.item, who=who, at=at[:16].replace("T", " ")
+            )
+        )
 
     def _drop_drafts(self, act: NewAct, entries: Sequence[NewEntry]) -> None:
         """What is saved is no draft any more: gone in the same transaction, so that none comes back after a crash."""

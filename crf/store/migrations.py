@@ -5,6 +5,7 @@ Imported only to create, migrate or verify: sqlite_utils costs 50 ms.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import cast
 
@@ -33,8 +34,16 @@ def expected_schema() -> dict[str, str]:
 
 
 def schema_of(connection: Connection) -> dict[str, str]:
-    """Every table, index, view and trigger of a file: name → SQL."""
-    return {name: sql or "" for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")}
+    """Every table, index, view and trigger of a file: name → SQL, however it was laid out and quoted.
+
+    Another version of sqlite-utils may write the same table with other blanks and quotes.
+    """
+    return {name: _plain(sql or "") for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")}
+
+
+def _plain(sql: str) -> str:
+    """SQL without the quotes of names, and with blanks only where two words would run together."""
+    return re.sub(r"\s*([(),;=])\s*", r"\1", " ".join(re.sub(r'["\[\]`]', "", sql).split()))
 
 
 @MIGRATIONS()

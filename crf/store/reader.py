@@ -55,6 +55,11 @@ HISTORY = f"""SELECT e.entry, e.line, e.item, e.value, e.missing, e.note, e.unit
     AND (?3 IS NULL OR e.item = ?3) ORDER BY e.act, e.entry"""  # noqa: S608 - words of this module
 END = """SELECT origin.uid, act.n, act.digest, act.at, act.offset FROM act JOIN origin USING (origin)
     WHERE origin.stream = ?1 AND (?2 IS NULL OR origin.name = ?2) ORDER BY act DESC LIMIT 1"""
+FIRST_ENTRIES = """SELECT p.event, p.form, p.event_key, p.form_key, min(e.entry) FROM place p JOIN entry e USING (place)
+    WHERE p.subject IS ? GROUP BY p.place"""
+LAST_ACTS = f"""SELECT p.event, p.form, p.event_key, p.form_key, {ACT} FROM place p
+    JOIN (SELECT place, max(act) AS act FROM entry WHERE note <> 'derived' GROUP BY place) l ON l.place = p.place
+    JOIN act ON act.act = l.act {OF_ACT} WHERE p.subject IS ?"""  # noqa: S608 - words of this module
 LAST_IDENTIFIED = """SELECT person.name, act.role FROM act JOIN person ON person.person = act.actor
     WHERE act.verb = ? AND act.origin IN (SELECT origin FROM origin WHERE name = ?) ORDER BY act DESC LIMIT 1"""
 
@@ -144,6 +149,16 @@ class Reader:
             Entry(id, act_of(act), place, subject, at, of, Answer(value, missing, note, unit), was, digest.hex())
             for id, at, of, value, missing, note, unit, was, digest, *act in rows
         ]
+
+    def place_order(self, subject: str) -> dict[Place, int]:
+        """The first entry of each place: rows of a log are numbered by it."""
+        rows = self.connection.execute(FIRST_ENTRIES, (subject_id(self.connection, subject),))
+        return {Place(*names): entry for *names, entry in rows}
+
+    def last_acts(self, subject: str) -> dict[Place, Act]:
+        """The last act by which a person, not a derivation, wrote into each place."""
+        rows = self.connection.execute(LAST_ACTS, (subject_id(self.connection, subject),))
+        return {Place(*row[:4]): act_of(row[4:]) for row in rows}
 
     def acts(self, subject: str | None, stream: Stream, limit: int | None) -> list[Act]:
         """Acts of a stream, oldest first; of one subject where asked, and only the last `limit` of them."""

@@ -82,7 +82,9 @@ def test_a_busy_file_queues_drafts_and_writes_them_later(path: Path) -> None:
         file.keep_draft(draft("s", "WEIGHT", "6"))
         file.keep_draft(draft("s", "WEIGHT", "60"))
         file.drop_drafts(ADA, "s", VITALS, [(0, "HEIGHT")])
+        file.keep_draft(draft("s", "PULSE", "7", person=BEN))
         assert raws(file, "s") == {"WEIGHT": "60"}, "what waits counts"
+        assert raws(file, "s", BEN) == {"PULSE": "7"}
         assert raws(holder, "s") == {"HEIGHT": "165"}, "and isn't in the file yet"
         assert not file.flush_drafts()
         holder._connection.execute("ROLLBACK")

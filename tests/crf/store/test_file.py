@@ -125,6 +125,7 @@ def test_a_file_opened_for_reading_refuses_to_write(path: Path) -> None:
 
 def test_each_workstation_and_stream_has_its_own_chain(path: Path) -> None:
     with open_(path, "ward") as file:
+        assert file.head("access") == Head("", 0, "")
         file.commit(act("print", stream="access"), [])
         ward = file.head()
         assert file.head("access").n == 1
@@ -164,6 +165,17 @@ def test_an_amendment_is_in_force_from_its_act_on(file: CasebookFile) -> None:
     assert (before.build, amended.build) == (BUILD.fingerprint, second.fingerprint)
     assert file.build() == second
     assert file.builds() == [BUILD, second]
+
+
+def test_a_file_that_another_program_keeps_to_itself_is_told(path: Path) -> None:
+    holder = open_(path)
+    holder._connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+    enrol(holder)
+    with pytest.raises(FileFault, match="Another program holds"):
+        open_(path, patience=1)
+    holder.close()
+    with open_(path) as file:
+        assert len(file.subjects()) == 1
 
 
 def test_a_second_window_notices_what_another_one_saved(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,24 @@ def test_every_guard_is_in_a_new_file(path: Path) -> None:
     found = {sql for (sql,) in foreign(path, "SELECT sql FROM sqlite_master WHERE type = 'trigger'")}
     assert found == set(guards())
     assert len(found) == 24
+
+
+def test_the_tables_of_version_1_stay_as_they_are_a_change_is_a_migration() -> None:
+    known = json.dumps(sorted(migrations.expected_schema().items())).encode()
+    assert sha256(known).hexdigest()[:16] == "455e9bc67983240c"
+
+
+def test_layout_and_quotes_make_no_other_table(path: Path) -> None:
+    table = foreign(path, "SELECT sql FROM sqlite_master WHERE name = 'person'")[0][0]
+    other = str(table).replace('"', "").replace("\n", " ").replace("   ", " ").replace("(person", "( [person]")
+    assert other != table
+    foreign(
+        path, "PRAGMA writable_schema = ON", f"UPDATE sqlite_master SET sql = '{other}' WHERE name = 'person'",
+    )  # fmt: skip
+    assert verify_file(path)[0] == []
+    weaker = other.replace(" STRICT", "")
+    foreign(path, "PRAGMA writable_schema = ON", f"UPDATE sqlite_master SET sql = '{weaker}' WHERE name = 'person'")
+    assert [trouble.kind for trouble in verify_file(path)[0]] == ["guard"]
 
 
 @pytest.mark.usefixtures("newer_program")
