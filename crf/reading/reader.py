@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from crf.forms.context import Context
 from crf.forms.record import Answer, Draft, Edit, Place, Record, SubjectData
@@ -33,6 +34,12 @@ class Reader:
         if uid not in self._known:
             self._known[uid] = self.file.data(uid)
         return self._known[uid]
+
+    def instant(self) -> datetime:
+        """The local time of the last record act: what is said as of it doesn't hang on the clock."""
+        head = self.file.head()
+        at = head.at or datetime.min.replace(tzinfo=UTC)
+        return at.astimezone(ZoneInfo(self.zone))
 
     def context(self, uid: str, now: datetime) -> Context:
         """A subject's data at an instant (local time)."""

@@ -1,0 +1,117 @@
+"""Adverse event records turned into the lines of the log: days, grades, drugs, and how each stands to the TLT period."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from crf.clinical.dates import PartialDate
+from crf.clinical.dose import tlt_day
+from crf.ctcae import Term, dictionary
+from crf.forms.context import Context
+from crf.forms.events import DrugRelation, EventLine, GradeSpan
+from crf.forms.record import Place, Record, Step
+from crf.forms.schedule import day_label, tlt_days
+from crf.forms.values import show
+from crf.study.evaluate import day_of
+from crf.study.model import Form, Study, Treatment
+
+FORM = "AE"
+_SERIOUS = ("AESDTH", "AESLIFE", "AESHOSP", "AESDISAB", "AESCONG", "AESMIE")
+
+
+def event_line(context: Context, place: Place, number: int, step: Step) -> EventLine:
+    """One line of the log, from a record of the form AE (CDASH variable names)."""
+    record = step.record
+    form = context.study.form(FORM)
+    term = dictionary().by_code(record.answer("AEDECOD").value)
+    start, end = record.answer("AESTDAT").value, record.answer("AEENDAT").value
+    standing, day = _tlt(context, record, start)
+    return EventLine(
+        place,
+        number,
+        term.term if term else "",
+        term.code if term else "",
+        term.soc if term else "",
+        record.answer("AETERM").value,
+        _grades(context, record, term, start),
+        tuple(term.exists(n) if term else True for n in range(1, 6)),  # type: ignore[arg-type]
+        start,
+        record.answer("AESTTIM").value,
+        _day(context, start),
+        end,
+        record.answer("AEENTIM").value,
+        _day(context, end),
+        _yes(record, "AEONGO"),
+        _shown(context.study, form, record, "AEOUT"),
+        _yes(record, "AESER"),
+        tuple(form.item(id).ask for id in _SERIOUS if record.answer(id).value == "Y"),
+        _yes(record, "AESI"),
+        tuple(_drug(context, form, record, one, start) for one in context.study.treatments),
+        record.answer("AETRTXT").value or _shown(context.study, form, record, "AECONTRT"),
+        standing,  # type: ignore[arg-type]
+        day,
+        step.status,
+        step.findings,
+        record.voided.get(0, ""),
+    )
+
+
+def _yes(record: Record, item: str) -> bool | None:
+    value = record.answer(item).value
+    return None if not value else value == "Y"
+
+
+def _shown(study: Study, form: Form, record: Record, item: str) -> str:
+    return show(study, form.item(item), record.answer(item))
+
+
+def _day(context: Context, iso: str) -> str:
+    return day_label(context, PartialDate.parse_iso(iso).complete if iso else None)
+
+
+def _grades(context: Context, record: Record, term: Term | None, start: str) -> tuple[GradeSpan, ...]:
+    found = []
+    for line in record.lines:
+        grade = record.answer("AETOXGR", line).value
+        if not grade or line in record.voided:
+            continue
+        since = record.answer("AEGRDAT", line).value or (start if not found else "")
+        criterion = (term.grades[int(grade) - 1] or "") if term else ""
+        found.append(GradeSpan(int(grade), since, criterion, _day(context, since)))
+    return tuple(found)
+
+
+def _drug(context: Context, form: Form, record: Record, drug: Treatment, start: str) -> DrugRelation:
+    action = record.answer(f"AEACN_{drug.code}").value
+    choice = context.study.codelist("ACN").choice(action)
+    given = _given(context, drug, start)
+    short = (choice.short or choice.code) if choice else ""
+    text = choice.text if choice else ""
+    return DrugRelation(drug.code, drug.name, drug.short, _yes(record, f"AEREL_{drug.code}"), short, text, given)
+
+
+def _given(context: Context, drug: Treatment, start: str) -> bool:
+    """Whether the drug was given on or before the day of onset, as far as that is known."""
+    onset = PartialDate.parse_iso(start).latest if start else None
+    days = [day_of(when).earliest for place, when in context.places.get(drug.form, ()) if when is not None]
+    return onset is not None and any(day <= onset for day in days)
+
+
+def _tlt(context: Context, record: Record, start: str) -> tuple[str, int | None]:
+    """Standing to the TLT period and the day of onset in it."""
+    period = tlt_days(context)
+    if period is None or not start:
+        return "none", None
+    onset = PartialDate.parse_iso(start)
+    if onset.latest < period[0]:
+        return "before", None
+    if onset.earliest > period[1]:
+        return "after", None
+    decided = record.answer("AETLT").value
+    day = tlt_day(onset.complete, period[0]) if onset.complete else None
+    return {"Y": "yes", "N": "no"}.get(decided, "asked"), day
+
+
+def onset(line: EventLine) -> date | None:
+    """The first day an event can have begun; None while undated."""
+    return PartialDate.parse_iso(line.start).earliest if line.start else None

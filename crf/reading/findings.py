@@ -1,0 +1,43 @@
+"""Open findings, with the way to their fields."""
+
+from __future__ import annotations
+
+from crf.forms.lay_out import item_numbers
+from crf.forms.record import Place
+from crf.forms.schedule import visit
+from crf.reading.reader import Reader
+from crf.reading.views import FindingLine
+from crf.text import tell
+
+
+def open_findings(reader: Reader, uid: str | None = None) -> list[FindingLine]:
+    """Findings nobody corrected or confirmed yet, of one subject or of all; missing answers apart."""
+    labels = {row.uid: row.label for row in reader.subjects() if not row.voided}
+    found = []
+    for subject, place, finding in reader.file.findings(uid):
+        if subject not in labels or not finding.open or finding.level == "missing":
+            continue
+        form = reader.study.form(place.form)
+        item = form.item(finding.item)
+        question = f"{item_numbers(form)[item.id]} {item.ask}"
+        found.append(
+            FindingLine(
+                subject,
+                labels[subject],
+                place,
+                (finding.line, finding.item),
+                _visit(reader, subject, place),
+                form.short or form.name,
+                question,
+                tell(finding.message),
+                finding.level,
+            )
+        )
+    return sorted(found, key=lambda one: one.label)
+
+
+def _visit(reader: Reader, uid: str, place: Place) -> str:
+    event = reader.study.event(place.event)
+    if event.kind == "log":
+        return event.name
+    return visit(reader.context(uid, reader.instant()), place.event, place.event_key).name

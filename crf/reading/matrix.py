@@ -1,0 +1,181 @@
+"""The subject page: facts, the TLT clock, what matters now, and events × forms as a matrix."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from crf.clinical.dates import shift
+from crf.forms.context import Context
+from crf.forms.record import Finding, Place
+from crf.forms.schedule import Visit, day_label, tlt_days, visits
+from crf.reading import subjects as people
+from crf.reading.findings import open_findings
+from crf.reading.form import WEEKDAYS, form_name, show_day, show_span
+from crf.reading.history import role
+from crf.reading.reader import Reader
+from crf.reading.views import Attention, Cell, CellStatus, Clock, Column, Fact, LogTab, MatrixRow, SubjectPage
+from crf.store.acts import Act, FormState
+from crf.text import say, tell
+
+
+def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
+    """Everything the page of a subject shows at an instant (local time)."""
+    context = reader.context(uid, now)
+    found = visits(context)
+    cells = _Cells(reader, uid, context)
+    rows = _rows(reader, found, cells)
+    return SubjectPage(
+        uid,
+        context.data.label,
+        people.phase(found),
+        people.describe(context),
+        _facts(context, found, now.date()),
+        tlt_clock(context, now.date()),
+        _attention(reader, uid),
+        tuple(column(context, one, now.date()) for one in found),
+        rows,
+        _logs(reader, uid),
+        sum(state.findings for state in cells.states.values() if not state.voided),
+        sum(reader.draft_places(uid).values()),
+        context.data.voided,
+    )
+
+
+def _facts(context: Context, found: list[Visit], today: date) -> tuple[Fact, ...]:
+    ahead = people.next_visit(found, today)
+    dated = f"{WEEKDAYS[today.weekday()]} {show_day(today, year=True)}"
+    return (
+        Fact(say("subject.today"), day_label(context, today) or show_day(today), dated),
+        Fact(say("subject.next"), people.next_text(ahead, today) or say("subject.next.none"), people.next_note(ahead)),
+    )
+
+
+def tlt_clock(context: Context, today: date) -> Clock | None:
+    """The TLT clock; None where the study has none. Day 0 before it starts."""
+    study = context.study
+    if not study.tlt_days:
+        return None
+    days = int(study.numbers[study.tlt_days].value)
+    period = tlt_days(context)
+    caption = say("clock.caption", days=days, anchor=study.anchor(study.tlt_anchor).name)
+    if period is None:
+        return Clock(caption, 0, days, say("clock.waits"), say("clock.starts", anchor=study.anchor(study.tlt_anchor).name))
+    day = max((today - period[0]).days + 1, 0)
+    text = say("clock.day", day=day, days=days) if 0 < day <= days else say("clock.over" if day else "clock.waits")
+    span = f"{show_day(period[0])} – {show_day(period[1], year=True)}"
+    return Clock(caption, day, days, text, say("clock.note", span=span, next=show_day(shift(period[1], 1))))
+
+
+def _attention(reader: Reader, uid: str) -> Attention | None:
+    """The first open finding, the gravest first; else the drafts that wait; None where nothing does."""
+    found = open_findings(reader, uid)
+    grave = [one for one in found if one.level == "deviation"] or found
+    if grave:
+        one = grave[0]
+        lead = f"{one.form}, {one.visit}"
+        return Attention(lead, one.sentence, say("attention.open"), "amber", one.place, one.where)
+    drafts = reader.draft_places(uid)
+    if drafts:
+        place = next(iter(drafts))
+        text = say("attention.drafts", count=sum(drafts.values()))
+        return Attention(form_name(reader.study, place.form), text, say("attention.open"), "calm", place)
+    return None
+
+
+def column(context: Context, one: Visit, today: date) -> Column:
+    """A visit as a column's head."""
+    planned = show_day(one.planned) if one.planned else f"≥ {show_day(one.earliest)}" if one.earliest else "–"
+    is_today = one.actual == today or (one.actual is None and one.planned == today)
+    actual = show_day(one.actual) if one.actual else ""
+    window = show_span(one.earliest, one.latest) if one.earliest and one.latest and one.earliest <= one.latest else ""
+    return Column(
+        one.event.id,
+        one.key,
+        _short(context, one),
+        one.name,
+        day_label(context, one.actual or one.planned),
+        planned,
+        say("matrix.today") if is_today else actual,
+        window,
+        is_today,
+        _verdict(one),
+    )
+
+
+def _short(context: Context, one: Visit) -> str:
+    """D-4, D1, D22 C2: the protocol day where the visit's own head doesn't say it."""
+    label = day_label(context, one.planned) if one.event.every or one.event.anchor not in ("", "D1") else ""
+    return f"{label} {one.short}".strip()
+
+
+def _verdict(one: Visit) -> str:
+    if not one.off:
+        return ""
+    days = abs(one.off)
+    which = ("early" if one.off < 0 else "late") + ("1" if days == 1 else "")
+    return say(f"matrix.{which}", days=days)
+
+
+class _Cells:
+    """Statuses, findings, drafts and last acts of a subject by place."""
+
+    def __init__(self, reader: Reader, uid: str, context: Context) -> None:
+        self.context = context
+        self.states = {state.place: state for state in reader.file.states(uid).get(uid, ())}
+        self.findings: dict[Place, list[Finding]] = {}
+        for _, place, finding in reader.file.findings(uid):
+            if finding.open and finding.level != "missing":
+                self.findings.setdefault(place, []).append(finding)
+        self.drafts = reader.draft_places(uid)
+        self.acts: dict[Place, Act] = reader.file.last_acts(uid)
+
+    def cell(self, place: Place) -> Cell:
+        state = self.states.get(place)
+        found = self.findings.get(place, [])
+        drafts = self.drafts.get(place, 0)
+        return Cell(place, _status(state, drafts), len(found), 0, drafts, self.tip(place, state, found, drafts))
+
+    def tip(self, place: Place, state: FormState | None, found: list[Finding], drafts: int) -> tuple[str, ...]:
+        lines = [tell(finding.message) for finding in found]
+        if drafts:
+            lines.append(say("matrix.drafts", count=drafts))
+        if state and state.missing:
+            lines.append(say("matrix.missing", count=state.missing))
+        act = self.acts.get(place)
+        if act:
+            lines.append(say("matrix.saved", day=show_day(act.local.date()), time=f"{act.local:%H:%M}", role=role(act)))
+        return tuple(lines)
+
+
+def _status(state: FormState | None, drafts: int) -> CellStatus:
+    if state is None or state.status == "not started":
+        return "draft" if drafts else "not started"
+    if state.voided:
+        return "voided"
+    if drafts:
+        return "draft"
+    return "incomplete" if state.missing else "complete"
+
+
+def _rows(reader: Reader, found: list[Visit], cells: _Cells) -> tuple[MatrixRow, ...]:
+    rows = []
+    for form in reader.study.forms:
+        places = [Place(one.event.id, form.id, one.key) if form.id in one.event.forms else None for one in found]
+        if form.log or not any(places):
+            continue
+        shown = tuple(cells.cell(place) if place else None for place in places)
+        rows.append(MatrixRow(form.id, form.short or form.name, form.section, shown))
+    order = list(dict.fromkeys(row.section for row in rows))
+    return tuple(sorted(rows, key=lambda row: order.index(row.section)))
+
+
+def _logs(reader: Reader, uid: str) -> tuple[LogTab, ...]:
+    tabs = []
+    for event in reader.study.events:
+        for id in event.forms if event.kind == "log" else ():
+            form = reader.study.form(id)
+            count = sum(
+                place.form == id and 0 not in record.voided for place, record in reader.data(uid).records.items()
+            )
+            tabs.append(LogTab(id, form.short or form.name, count, Place(event.id, id)))
+    return tuple(tabs)

@@ -1,0 +1,103 @@
+"""The list of subjects: where each stands, what comes next, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from crf.forms.context import Context
+from crf.forms.schedule import Visit, due, visits
+from crf.reading.form import show_day, show_span
+from crf.reading.history import role
+from crf.reading.reader import Reader
+from crf.reading.views import SubjectLine
+from crf.store.acts import SubjectRow
+from crf.text import say
+
+
+def subject_list(reader: Reader, now: datetime) -> list[SubjectLine]:
+    """All subjects by number, voided ones among them."""
+    return [_line(reader, row, now) for row in reader.subjects()]
+
+
+def _line(reader: Reader, row: SubjectRow, now: datetime) -> SubjectLine:
+    context = reader.context(row.uid, now)
+    found = visits(context)
+    ahead = next_visit(found, now.date())
+    states = reader.file.states(row.uid).get(row.uid, ())
+    live = [state for state in states if not state.voided and state.status != "not started"]
+    return SubjectLine(
+        row.uid,
+        row.label,
+        phase(found),
+        describe(context),
+        next_text(ahead, now.date()),
+        next_note(ahead),
+        bool(ahead and ahead.latest and ahead.latest < now.date()),
+        sum(state.status == "complete" for state in live),
+        len(live),
+        sum(state.findings for state in live),
+        len(reader.drafts(row.uid)),
+        last_saved(reader, row.uid),
+        row.voided,
+    )
+
+
+def phase(found: Sequence[Visit]) -> str:
+    """What her state is called: the phase of the last visit that happened; enrolled where none has."""
+    done = [one for one in found if one.exists and one.event.phase]
+    return done[-1].event.phase if done else say("subject.enrolled")
+
+
+def describe(context: Context) -> str:
+    """Woman, 44: as far as demography tells."""
+    sex = age = ""
+    for place, record in context.data.records.items():
+        if place.form == "DM" and 0 not in record.voided:
+            code = record.answer("SEX").value
+            sex = say(f"subject.sex.{code}") if code else ""
+            age = record.answer("AGE").value
+    return ", ".join(one for one in (sex, age) if one)
+
+
+def next_visit(found: Sequence[Visit], today: date) -> Visit | None:
+    """The visit that comes next: the first planned that has not begun and isn't past its window; else the last missed."""
+    ahead = due(found, today)
+    if ahead:
+        return ahead
+    missed = [one for one in found if not one.exists and one.planned and (one.latest or one.planned) < today]
+    return missed[-1] if missed else None
+
+
+def next_text(one: Visit | None, today: date) -> str:
+    """D15 in 7 days; empty where nothing is planned."""
+    if one is None or one.planned is None:
+        return ""
+    days = (one.planned - today).days
+    if days == 0:
+        return say("subject.next.today", visit=one.short)
+    if days == 1:
+        return say("subject.next.tomorrow", visit=one.short)
+    if days > 0:
+        return say("subject.next.in", visit=one.short, days=days)
+    return say("subject.next.late", visit=one.short, days=-days)
+
+
+def next_note(one: Visit | None) -> str:
+    """23 MAR, window 21–25 MAR."""
+    if one is None or one.planned is None:
+        return ""
+    if not one.earliest or not one.latest:
+        return show_day(one.planned)
+    return say("subject.next.window", day=show_day(one.planned), window=show_span(one.earliest, one.latest))
+
+
+def last_saved(reader: Reader, uid: str) -> str:
+    """16 MAR 2026 09:12, Study coordinator: her last act."""
+    acts = reader.file.acts(uid, limit=1)
+    if not acts:
+        return ""
+    at = acts[0].local
+    return f"{show_day(at.date(), year=True)} {at:%H:%M}, {role(acts[0])}"
+
+
