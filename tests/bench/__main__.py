@@ -19,6 +19,7 @@ def run(names: list[str]) -> list[Row]:
     rows: list[Row] = []
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
+            os.environ["XDG_CONFIG_HOME"] = folder  # nobody's own settings
             rows += importlib.import_module(f"tests.bench.{name}").rows(Path(folder))
     return rows
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QMainWindow, QScrollArea, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 QUESTION = "What was the total dose that was prescribed for this administration?"
@@ -18,6 +18,7 @@ Drawn = tuple[float, float, str, str, float]
 
 def application() -> QApplication:
     """The one application object of this process."""
+    qInstallMessageHandler(lambda *_: None)  # what a window without a screen can't do is no news
     app = QApplication.instance()
     return app if isinstance(app, QApplication) else QApplication([])
 
@@ -38,71 +39,44 @@ def bare_form(fields: int) -> QWidget:
     return page
 
 
-def show(page: QWidget) -> float:
-    """Shows a page at the usual size until it is painted; returns the seconds that took, and closes it."""
-    start = time.perf_counter()
-    page.resize(1280, 720)
-    page.show()
+def bare_window() -> QMainWindow:
+    """An empty window at the size the product's has."""
+    window = QMainWindow()
+    window.resize(1280, 720)
+    window.show()
     QApplication.processEvents()
-    return time.perf_counter() - start
+    return window
 
 
-def close(page: QWidget) -> None:
-    """Takes a page away, so that the next one finds nothing of it."""
-    page.close()
-    page.deleteLater()
-    QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+def open_bare_form(window: QMainWindow, fields: int) -> None:
+    """Builds a bare form in a window and waits until it is painted."""
+    window.setCentralWidget(bare_form(fields))
     QApplication.processEvents()
 
 
-def open_bare_form(fields: int) -> float:
-    """Seconds from nothing to a bare form on screen."""
-    start = time.perf_counter()
-    page = bare_form(fields)
-    show(page)
-    spent = time.perf_counter() - start
-    close(page)
-    return spent
-
-
-def bare_edit() -> QLineEdit:
-    """One edit on screen with the keyboard's focus."""
-    edit = QLineEdit()
-    edit.show()
-    edit.setFocus(Qt.FocusReason.OtherFocusReason)
+def settle() -> None:
+    """Lets go of what was closed, so that the next run finds nothing of it."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
-    return edit
 
 
-def bare_file(path: Path) -> Any:
-    """A database with an act and an entry table, as durable as the product's."""
+def bare_file(path: Path, tables: dict[str, str]) -> Any:
+    """A database with some tables, as durable as the product's; no index, no guard."""
     connection = sqlcipher.connect(str(path), isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.executescript(
-        """
-        CREATE TABLE act (act INTEGER PRIMARY KEY, at TEXT, actor TEXT, verb TEXT, reason TEXT, digest BLOB) STRICT;
-        CREATE TABLE entry (entry INTEGER PRIMARY KEY, act INTEGER, place INTEGER, line INTEGER, item TEXT, value TEXT,
-                            was INTEGER, digest BLOB) STRICT;
-        CREATE INDEX entry_place ON entry (place, item, line);
-        """
-    )
+    for name, columns in tables.items():
+        connection.execute(f"CREATE TABLE {name} ({columns}) STRICT")
     return connection
 
 
-def bare_transaction(connection: Any, values: list[tuple[str, str]]) -> float:
-    """Seconds of one transaction: an act and its entries."""
-    digest = bytes(32)
+def bare_transaction(connection: Any, rows: dict[str, list[tuple[object, ...]]]) -> float:
+    """Seconds of one transaction that writes these rows of these tables."""
     start = time.perf_counter()
     connection.execute("BEGIN IMMEDIATE")
-    act = connection.execute(
-        "INSERT INTO act (at, actor, verb, reason, digest) VALUES (?, ?, ?, ?, ?)",
-        ("2026-03-05T15:42:00Z", "A. Muster", "enter", "", digest),
-    ).lastrowid
-    connection.executemany(
-        "INSERT INTO entry (act, place, line, item, value, digest) VALUES (?, ?, ?, ?, ?, ?)",
-        [(act, 1, 0, item, value, digest) for item, value in values],
-    )
+    for table, values in rows.items():
+        marks = ", ".join("?" * len(values[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
     connection.execute("COMMIT")
     return time.perf_counter() - start
 
@@ -118,3 +92,8 @@ def bare_canvas(path: Path, pages: list[list[Drawn]]) -> float:
         canvas.showPage()
     canvas.save()
     return time.perf_counter() - start
+
+
+def first_edit(window: QMainWindow) -> QLineEdit:
+    """The first field of the bare form in a window."""
+    return window.findChildren(QLineEdit)[0]

@@ -28,12 +28,15 @@ main.main()
 def until_shown(command: list[str]) -> float:
     """Seconds from the call of a program to its word that it is shown."""
     start = time.perf_counter()
-    with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as program:
+    with subprocess.Popen(
+        [sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as program:
         assert program.stdout is not None
-        for line in program.stdout:
-            if line.strip() == "shown":
-                return time.perf_counter() - start
-    raise AssertionError(f"{command[:1]} ended without a window")
+        shown = program.stdout.readline().strip() == "shown"
+        spent = time.perf_counter() - start
+        said = program.communicate()[1]
+    assert shown, f"{command[0]} ended without a window: {said}"
+    return spent
 
 
 def floor() -> float:
