@@ -18,6 +18,7 @@ from ui.pages import form_words as words
 PAD = 20
 HEAD = 44
 GAP = 15
+Limits = tuple[tuple[str, str, str], ...]
 
 
 @frozen
@@ -26,7 +27,7 @@ class Line:
 
     kind: str
     high: int
-    parts: tuple = ()
+    parts: tuple[str, ...] = ()
 
 
 class Panel(QWidget):
@@ -45,11 +46,11 @@ class Panel(QWidget):
         return QSize(theme.PANEL, 600)
 
     def show_field(self, field: Field | None, dose: DoseSum | None = None, past: tuple[HistoryLine, ...] = (),
-                   draft_at: str = "", limits: tuple[tuple[str, str, str], ...] = ()) -> None:  # fmt: skip
-        """Show what is known of a field: its dose sum, its past, when its draft was kept, its limits (mark, words, what follows)."""
+                   draft_at: str = "", limits: Limits = ()) -> None:  # fmt: skip
+        """Show a field: its dose sum, its past, when its draft was kept, its limits as (mark, words, what follows)."""
         self.field, self.sum = field, dose
         self.lines = self._build(past, draft_at, limits) if field is not None else []
-        self.setAccessibleName(" ".join(str(part) for line in self.lines for part in line.parts if isinstance(part, str)))
+        self.setAccessibleName(" ".join(part for line in self.lines for part in line.parts))
         self._measure()
         self.update()
 
@@ -58,7 +59,7 @@ class Panel(QWidget):
         """Width of the words."""
         return self.width() - 2 * PAD
 
-    def _build(self, past: tuple[HistoryLine, ...], draft_at: str, limits: tuple[tuple[str, str, str], ...]) -> list[Line]:
+    def _build(self, past: tuple[HistoryLine, ...], draft_at: str, limits: Limits) -> list[Line]:
         field = self.field
         assert field is not None
         parts = [
@@ -85,10 +86,11 @@ class Panel(QWidget):
             return []
         return [Line("title", 26, (title,)), *(Line("text", 22, (line,)) for line in words.lines(text, self.room))]
 
-    def _limits(self, field: Field, limits: tuple[tuple[str, str, str], ...]) -> list[Line]:
+    def _limits(self, field: Field, limits: Limits) -> list[Line]:
         made: list[Line] = []
         if limits:
             made = [Line("title", 28, (say("form.panel.limits"),)), *(Line("limit", 24, limit) for limit in limits)]
+            made.append(Line("gap", 8))
         facts = []
         if field.range:
             facts.append((say("form.panel.range"), field.range))
@@ -204,8 +206,12 @@ class Panel(QWidget):
             return PAD + float((min(max(value, first), last) - first) / (last - first)) * self.room
 
         painter.fillRect(PAD, bar, self.room, 6, theme.color("hair"))
-        for start, stop, token in ((low, high, "amber edge"), (silent_low, silent_high, "green")):
+        for start, stop, token, strength in (
+            (low, silent_low, "amber", 0.5), (silent_low, silent_high, "green", 0.8), (silent_high, high, "amber", 0.5)
+        ):  # fmt: skip
+            painter.setOpacity(strength)
             painter.fillRect(QRectF(round(at(start)), bar, round(at(stop)) - round(at(start)), 6), theme.color(token))
+        painter.setOpacity(1)
         for value, text in zip((low, silent_low, silent_high, high), self.sum.ends, strict=True):
             middle = at(value)
             words.put(painter, middle - words.width(text, theme.NOTE) / 2, bar + 19, text, "muted", theme.NOTE)

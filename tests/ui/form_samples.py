@@ -1,23 +1,20 @@
-"""Forms to try the form page with, and an Entering that keeps everything in memory: the real engine, no file."""
+"""Forms to try the form page with, in a real casebook: a dose, every kind of item, 40 and 110 fields."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from types import SimpleNamespace
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from attrs import evolve, frozen
+import pytest
 
-from crf.faults import refuse
-from crf.forms.advance import advance
-from crf.forms.context import Context
-from crf.forms.lay_out import lay_out
-from crf.forms.record import BLANK, Answer, Edit, Finding, Place, Record, SubjectData
-from crf.reading.views import FormHead, HistoryLine
+from crf.actions.enrol import enrol
+from crf.actions.entering import Entering
+from crf.actions.session import Person, new_casebook
+from crf.forms.record import Answer, Edit, Place
 from crf.study.model import Check, Choice, CodeList, Event, Form, Group, Item, Number, Rule, Study, Sum, Unit
 
 NOW = datetime(2026, 3, 5, 10, 4, 37, tzinfo=UTC).astimezone(ZoneInfo("Europe/Madrid"))
-CYC = Place("D-4", "CYC")
 
 
 def codelist(id: str, *texts: str, codes: tuple[str, ...] = ()) -> CodeList:
@@ -39,7 +36,10 @@ LISTS = (
     codelist("REASON", "Slip of the keyboard", "Source corrected", codes=("SLIP", "SRC")),
 )  # fmt: skip
 
-HELP = "The dose that reached the patient, in mg, over the whole infusion. Enter what was really given: it is saved even when it lies outside the limits."  # fmt: skip
+HELP = (
+    "The dose that reached the patient, in mg, over the whole infusion. "
+    "Enter what was really given: it is saved even when it lies outside the limits."
+)
 
 
 def cyclophosphamide() -> Form:
@@ -47,13 +47,14 @@ def cyclophosphamide() -> Form:
     dose = Group("CYC.DOSE", "Dose", (
         Item("ECOCCUR", "Was the dose given?", "choice", codelist="YN"),
         Item("ECREASND", "Why was it not given?", "text", show="ECOCCUR = 'N'", length=100),
-        Item("ECWEIGHT", "Weight for this dose", "decimal", unit="kg", method="last(VS.WEIGHT)", shown="today 07:40, from Vital signs D-4"),
+        Item("ECWEIGHT", "Weight for this dose", "decimal", unit="kg", method="last(VS.WEIGHT)",
+             shown="today 07:40, from Vital signs D-4"),
         Item("HEIGHT", "Height", "decimal", unit="cm", method="last(VS.HEIGHT)"),
         Item("BSA", "Body surface", "decimal", unit="m2", method="bsa('Mosteller', HEIGHT, ECWEIGHT)"),
         Item("DOSEPLAN", "Planned dose", "decimal", unit="mg", method="dose(cyc, HEIGHT, ECWEIGHT)", decimals=2),
         Item("DOSEPRES", "Prescribed dose", "decimal", unit="mg", hint="as ordered"),
-        Item("ECDOSE", "Given dose", "decimal", unit="mg", hint="what the patient really received", help=HELP, missing=("ND", "UNK"),
-             source="Pharmacy sheet, lot CY-4471"),
+        Item("ECDOSE", "Given dose", "decimal", unit="mg", hint="what the patient really received", help=HELP,
+             missing=("ND", "UNK"), source="Pharmacy sheet, lot CY-4471"),
     ))  # fmt: skip
     product = Group("CYC.PRODUCT", "Product", (
         Item("ECLOT", "Lot", "text", width=12, row="Lot and expiry", pattern="[A-Z]{2}-[0-9]{4}", example="CY-4471"),
@@ -90,7 +91,8 @@ def every_kind() -> Form:
         Item("INTRO", "Read the label before you go on. Nothing is typed here.", "note", required=False),
         Item("LONG", "Remarks of {TXT}", "text", lines=3, required=False),
         Item("INT", "Whole number", "integer", low="1", high="100", missing=("ND",)),
-        Item("DEC", "Decimal number", "decimal", unit="IU", units=(Unit("million IU", "1000000"),), missing=("ND", "NA", "UNK")),
+        Item("DEC", "Decimal number", "decimal", unit="IU", units=(Unit("million IU", "1000000"),),
+             missing=("ND", "NA", "UNK")),
         Item("DAT", "Day", "date", missing=("UNK",)),
         Item("PART", "Day, perhaps in part", "date", partial=True, required=False),
         Item("TIM", "Time", "time", missing=("ND", "NA")),
@@ -158,154 +160,59 @@ def study() -> Study:
 STUDY = study()
 
 
-@frozen
-class Saved:
-    """What a save did."""
+class Clock:
+    """A clock that stands until it is moved."""
 
-    count: int
-    derived: int
-    findings: int
-    left: tuple[object, ...] = ()
-
-
-class MemoryEntering:
-    """Behaves as crf.actions.entering.Entering does, on a record in memory."""
-
-    def __init__(self, form: str = "CYC", answers: dict[str, str] | None = None, saved: bool = False, now: datetime = NOW):
-        self.place = Place("D-4", form)
-        body = {"HEIGHT": "163.0", "WEIGHT": "63.5"}
-        vital = Record("VS", {(0, item): Answer(value) for item, value in body.items()})
-        data = SubjectData({Place("D-4", "VS"): vital}, "01-001")
-        self.context = Context(STUDY, data, now, "Europe/Madrid")
+    def __init__(self, now: datetime = NOW):
         self.now = now
-        record = Record(form, {(0, item): Answer(value) for item, value in (answers or {}).items()})
-        self.saved_record = record if saved else Record(form)
-        self.was_saved = saved
-        self.step = advance(self.place, record, None, self.context, True)
-        self.past: list[tuple[Record, Edit]] = []
-        self.future: list[Record] = []
-        self.restored = 0
-        self.draft_kept_at = ""
-        self.read_only = False
-        self.reasons: list[str] = []
-        self.lines_made = 0
 
-    @property
-    def record(self) -> Record:
-        return self.step.record
+    def __call__(self) -> datetime:
+        return self.now
 
-    @property
-    def dirty(self) -> bool:
-        return self.record.drafts != {} or self.record.answers != self.saved_record.answers
 
-    def page(self):
-        return lay_out(STUDY.form(self.place.form), self.place, self.step, self.context)
+class Ground:
+    """A casebook with this study, one subject, and her height and weight at the visit."""
 
-    def head(self) -> FormHead:
-        form = STUDY.form(self.place.form)
-        return FormHead(
-            "NK-ACT-BC_2020", "01", "01-001", "D-4  Conditioning", form.name, form.version,
-            "D-4, Thu 05 MAR 2026", "window 04–06 MAR, planned D1 09 MAR", 9, 15, Place("D-4", "VS"), Place("D-4", "ALL"),
-        )  # fmt: skip
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr("crf.actions.session.find_study", lambda _: STUDY)
+        self.clock = Clock()
+        person = Person("S. Coordinator", "coordinator")
+        self.session = new_casebook(folder / "form.casebook", "sample", "01", person, clock=self.clock)
+        self.uid = enrol(self.session, "01-001")
+        self.saved("VS", {"HEIGHT": "163.0", "WEIGHT": "63.5"})
 
-    def _go(self, record: Record) -> None:
-        self.step = advance(self.place, record, None, self.context, True)
-        self.draft_kept_at = self.now.strftime("%H:%M")
+    def entering(self, form: str, answers: dict[str, str] | None = None) -> Entering:
+        """A form open for entry, with answers typed and not saved."""
+        made = Entering(self.session, self.uid, Place("D-4", form))
+        for item, raw in (answers or {}).items():
+            made.edit(Edit(0, item, raw))
+        return made
 
-    def edit(self, edit: Edit):
-        self.past.append((self.record, edit))
-        self.future.clear()
-        self.step = advance(self.place, self.record, edit, self.context, True)
-        self.draft_kept_at = self.now.strftime("%H:%M")
-        return self.step
+    def saved(self, form: str, answers: dict[str, str]) -> Entering:
+        """A form with answers saved."""
+        made = self.entering(form, answers)
+        made.save()
+        return made
 
-    def undo(self) -> bool:
-        if not self.past:
-            return False
-        record, _ = self.past.pop()
-        self.future.append(self.record)
-        self._go(record)
-        return True
-
-    def redo(self) -> bool:
-        if not self.future:
-            return False
-        self.past.append((self.record, Edit(0, "")))
-        self._go(self.future.pop())
-        return True
-
-    def is_draft(self, line: int, item: str) -> bool:
-        where = (line, item)
-        return where in self.record.drafts or self.record.answers.get(where, BLANK) != self.saved_record.answers.get(where, BLANK)
-
-    def needs_reason(self) -> bool:
-        old = self.saved_record.answers
-        return any(not answer.blank and self.record.answers.get(where, BLANK) != answer for where, answer in old.items())
-
-    def save(self, reason: str = "") -> Saved:
-        if self.needs_reason() and not reason:
-            raise refuse("test.reason")
-        old = self.saved_record.answers
-        changed = [where for where, answer in self.record.answers.items() if old.get(where, BLANK) != answer]
-        kept = {where: evolve(one, note="") if one.note == "proposed" else one for where, one in self.record.answers.items()}
-        self._go(evolve(self.record, answers=kept))
-        self.saved_record = self.record
-        self.was_saved = True
-        self.reasons.append(reason)
-        self.past.clear()
-        open_ones = [one for one in self.step.findings if one.open and one.level in ("soft", "deviation")]
-        return Saved(len(changed), 0, len(open_ones), tuple(self.record.drafts.items()))
-
-    def discard(self) -> None:
-        self.restored = 0
-        self._go(self.saved_record)
-
-    def confirm(self, finding: Finding, reason: str) -> Saved:
-        key = (finding.line, f"{finding.check}:{finding.item}")
-        self._go(evolve(self.record, confirmed={**self.record.confirmed, key: (finding.rests, reason)}))
-        return Saved(0, 0, 0)
-
-    def withdraw(self, finding: Finding) -> None:
-        key = (finding.line, f"{finding.check}:{finding.item}")
-        self._go(evolve(self.record, confirmed={at: one for at, one in self.record.confirmed.items() if at != key}))
-
-    def add_line(self, group: str) -> int:
-        first = next(one for one in STUDY.form(self.place.form).groups if one.id == group).items[0]
-        line = max((n for n, _ in (*self.record.answers, *self.record.drafts)), default=0) + 1
-        self._go(evolve(self.record, answers={**self.record.answers, (line, first.id): BLANK}))
-        return line
-
-    def void_line(self, line: int, reason: str) -> None:
-        self._go(evolve(self.record, voided={**self.record.voided, line: reason}))
-
-    def void(self, reason: str) -> None:
-        self.void_line(0, reason)
-
-    def restore(self, reason: str, line: int = 0) -> None:
-        self._go(evolve(self.record, voided={at: why for at, why in self.record.voided.items() if at != line}))
-
-    def history(self, line: int, item: str) -> tuple[HistoryLine, ...]:
-        answer = self.saved_record.answers.get((line, item))
-        if answer is None:
-            return ()
-        return (HistoryLine("05 MAR 2026 10:02 +01:00", "S. Coordinator", "study coordinator", "", answer.value, "", False, "enter"),)
+    def value(self, form: str, item: str, line: int = 0) -> Answer:
+        """What the file has at an item."""
+        return self.session.reader.context(self.uid, self.clock()).data.at(Place("D-4", form)).answer(item, line)
 
 
 FILLED = {
-    "ECOCCUR": "Y", "DOSEPRES": "1020", "ECLOT": "CY-4471", "ECEXP": "2027-08-31", "ECVOL": "250",
-    "ECSTDAT": "2026-03-05", "ECSTTIM": "10:00", "ECENDAT": "2026-03-05", "ECENTIM": "11:00", "ECINT": "N",
+    "ECOCCUR": "Y", "DOSEPRES": "1020", "ECLOT": "CY-4471", "ECEXP": "31-AUG-2027", "ECVOL": "250",
+    "ECSTDAT": "05-MAR-2026", "ECSTTIM": "10:00", "ECENDAT": "05-MAR-2026", "ECENTIM": "11:00", "ECINT": "N",
 }  # fmt: skip
 
 
 class MemoryWindow:
     """A navigator that only remembers what it was asked."""
 
-    def __init__(self, now: datetime = NOW):
+    def __init__(self) -> None:
         self.calls: list[tuple] = []
         self.told: list[tuple[str, str]] = []
         self.state: list = []
         self.keys: list = []
-        self.session = SimpleNamespace(now=lambda: now, read_only=False, person=None)
 
     def footer(self, state, keys) -> None:
         self.state, self.keys = list(state), list(keys)

@@ -67,7 +67,9 @@ def size(field: Field, room: int) -> QSize:
 def _width(field: Field) -> int:
     if field.kind == "choice":
         measure = QFontMetricsF(theme.font(theme.BODY, theme.MEDIUM))
-        return round(min(WIDEST, max(120, max(measure.horizontalAdvance(one.text) for one in field.options) + 14 + WIDE)))
+        return round(
+            min(WIDEST, max(120, max(measure.horizontalAdvance(one.text) for one in field.options) + 14 + WIDE))
+        )
     if field.kind in ("integer", "decimal"):
         return max(96, field.width * LETTER + 20)
     if field.kind == "text":

@@ -15,8 +15,8 @@ JOINT = "|"  # between the codes of a multiple choice
 GAP = 8
 PITCH = 36
 DOT = 14
-BEFORE = 9 + DOT + 6  # edge, sign and gap before the words
-AFTER = 9
+BEFORE = 9 + DOT + 5  # edge, sign and gap before the words
+AFTER = 8
 
 
 def offered(field: Field) -> tuple[Option, ...]:

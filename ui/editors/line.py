@@ -138,7 +138,7 @@ class DateEditor(LineEditor):
 
 
 class TimeEditor(LineEditor):
-    """A time, or a date with a time: `n` is now, to the minute or second the item keeps; `t` is today in a date-time."""
+    """A time, or a date with a time: `n` is now, to the minute or second the item keeps, `t` is today."""
 
     def __init__(self, field: Field, host: base.Host, parent: QWidget):
         super().__init__(field, host, parent)

@@ -130,7 +130,9 @@ class PopList(QWidget):
             after = room.adjusted(painter.fontMetrics().horizontalAdvance(told) + 8, 0, 0, 0)
             painter.setFont(theme.font(theme.NOTE))
             painter.setPen(theme.color("muted"))
-            painter.drawText(after, middle, painter.fontMetrics().elidedText(entry.note, Qt.TextElideMode.ElideRight, after.width()))
+            painter.drawText(
+                after, middle, painter.fontMetrics().elidedText(entry.note, Qt.TextElideMode.ElideRight, after.width())
+            )
 
     def _paint_place(self, painter: QPainter) -> None:
         """How far down the list one is."""

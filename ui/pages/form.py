@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from crf.forms.layout import Field, Page as Laid
+from crf.forms.layout import DoseSum, Field
+from crf.forms.layout import Page as Laid
 from crf.forms.record import Edit, Where
 from crf.text import say
 from ui import theme
@@ -19,7 +20,7 @@ from ui.pages.form_blocks import Frame
 from ui.pages.form_cell import flagged
 from ui.pages.form_head import HEIGHT, Head
 from ui.pages.form_sheet import Sheet
-from ui.panel import Panel
+from ui.panel import Limits, Panel
 from ui.widgets import Band, Scroll
 
 if TYPE_CHECKING:
@@ -83,20 +84,25 @@ class FormPage(Acts, Page):
         """Show the form as it stands."""
         entering = self.entering
         self.laid = entering.page()
-        locked = bool(self.session and self.session.read_only)
-        self.sheet.show_page(self.laid, locked, self.was_saved, force)
-        self.head.show_head(entering.head(), "voided" if self.laid.void else entering.step.status)
+        self.sheet.show_page(self.laid, entering.read_only, self.was_saved, force)
+        self.head.show_head(entering.head(), self.status())
         self._show_panel()
         self._show_footer()
 
     def edit(self, edit: Edit) -> None:
         """A key stroke or choice: hand it on, show what follows."""
-        step = self.entering.edit(edit)
+        self.entering.edit(edit)
         self.laid = self.entering.page()
         self.sheet.show_page(self.laid, False, self.was_saved)
-        self.head.show_head(self.entering.head(), step.status)
+        self.head.show_head(self.head.head, self.status())
         self._show_panel()
         self._show_footer()
+
+    def status(self) -> str:
+        """How the form stands: as a draft until what was typed is saved."""
+        if self.laid is not None and self.laid.void:
+            return "voided"
+        return "draft" if self.entering.dirty else self.entering.step.status
 
     def _moved(self) -> None:
         self._show_panel()
@@ -118,14 +124,22 @@ class FormPage(Acts, Page):
         dose = laid.sum if laid.sum and field.unit == laid.sum.unit and not field.derived else None
         past = self.entering.history(field.line, field.item)
         kept = self.entering.draft_kept_at if self.is_draft(field) else ""
-        self.panel.show_field(field, dose, past, kept)
+        self.panel.show_field(field, dose, past, kept, limits_of(dose))
 
     def is_draft(self, field: Field) -> bool:
-        """Whether what stands in a field isn't in the record yet."""
-        return self.entering.is_draft(field.line, field.item)
+        """Whether what stands in a field was typed and isn't in the record yet."""
+        saved = self.entering.saved.answer(field.item, field.line)
+        typed = (field.answer.value, field.answer.missing) != (saved.value, saved.missing) and not field.answer.note
+        return field.draft is not None or typed
+
+    @property
+    def was_saved(self) -> bool:
+        """Whether the form was saved before: only then blank questions are told in amber."""
+        return self.entering.saved.started
 
     def _show_footer(self) -> None:
-        told = (self.footer_states(), self.footer_keys())
+        states = self.footer_states()
+        told = (states, self.footer_keys(states))
         if told != self._footer and self.isVisible():
             self._footer = told
             self.window_.footer(*told)
@@ -133,13 +147,14 @@ class FormPage(Acts, Page):
     def footer_states(self) -> list[tuple[str, str, str]]:
         """What the footer says of the form."""
         entering = self.entering
-        fields = [cell.field for cell in self.sheet.cells.values()] if self.laid is None else self.laid.fields
-        found = sum(flagged(field) for field in fields)
+        found = sum(flagged(cell.field) for block in self.sheet.blocks for cell in block.cells)
         states = []
         if entering.dirty and entering.draft_kept_at:
             states.append(("draft", say("form.foot.draft", time=entering.draft_kept_at), "accent"))
         if found:
-            states.append(("finding", say("form.foot.finding" if found == 1 else "form.foot.findings", count=found), "calm"))
+            states.append(
+                ("finding", say("form.foot.finding" if found == 1 else "form.foot.findings", count=found), "calm")
+            )
         below = self._open_below()
         if below:
             states.append(("", say("form.foot.open" if below == 1 else "form.foot.opens", count=below), "calm"))
@@ -152,10 +167,10 @@ class FormPage(Acts, Page):
         after = (self.sheet.cell_of(stop) for stop in self.sheet.stops[at:])
         return sum(1 for cell in after if cell and cell.blank and cell.field.required)
 
-    def footer_keys(self) -> list[tuple[str, str]]:
+    def footer_keys(self, states: list[tuple[str, str, str]]) -> list[tuple[str, str]]:
         """The keys worth knowing now."""
         keys = [("Tab", "next"), ("F8", "finding"), ("Ctrl I", "panel"), ("Ctrl S", "save")]
-        marked = any(state[0] == "finding" for state in self.footer_states())
+        marked = any(state[0] == "finding" for state in states)
         return [(key, say(f"form.foot.key.{id}")) for key, id in keys if id != "finding" or marked]
 
     # where it stands
@@ -233,6 +248,18 @@ class FormPage(Acts, Page):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return QWidget.focusNextPrevChild(self, forward)
+
+
+def limits_of(dose: DoseSum | None) -> Limits:
+    """The limits of a dose given against the one prescribed: mark, range, and what follows."""
+    if dose is None or not dose.ends:
+        return ()
+    low, silent_low, silent_high, high = dose.ends
+    return (
+        ("yes", f"{silent_low}–{silent_high}", say("form.panel.silent")),
+        ("finding", f"{low}–{high}", say("form.panel.finding")),
+        ("deviation", say("form.panel.beyond"), say("form.panel.deviation")),
+    )
 
 
 NONE = CTRL & ALT

@@ -6,17 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
 
 from crf.actions.entering import Entering, reasons
 from crf.faults import CasebookError, Conflict
 from crf.forms.layout import Field
-from crf.forms.record import Finding
+from crf.forms.record import Edit, Finding, Where
 from crf.text import say, tell
 from ui.controls import Link as LinkButton
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.void import ask_restore, ask_void
-from ui.pages.form_cell import flagged
 from ui.pages.form_head import build_menu
 from ui.pages.form_notice import Link
 from ui.widgets import Band
@@ -54,8 +52,8 @@ class Acts(Base):
         """Do something that writes: tell what it did, or why it couldn't."""
         try:
             told = act()
-        except Conflict as fault:
-            self.show_band(self.conflict_band(fault))
+        except Conflict:
+            self.meet_conflict()
         except CasebookError as fault:
             self.say_fault(fault)
         else:
@@ -81,7 +79,7 @@ class Acts(Base):
         """Save what was typed; a change of a saved value asks why, once for the whole save."""
         self.settle()
         entering = self.entering
-        if not entering.dirty and not any(field.proposed for field in self.laid.fields):
+        if not entering.dirty:
             self.window_.tell(say("form.nothing"))
         elif entering.needs_reason():
             self.ask(say("form.reason.title"), say("form.reason.sentence"), say("form.reason.act"), self._save)
@@ -95,7 +93,9 @@ class Acts(Base):
         if saved.derived:
             parts.append(say("form.saved.derived", count=saved.derived))
         if saved.findings:
-            parts.append(say("form.saved.finding" if saved.findings == 1 else "form.saved.findings", count=saved.findings))
+            parts.append(
+                say("form.saved.finding" if saved.findings == 1 else "form.saved.findings", count=saved.findings)
+            )
         if left := [field for field in self.entering.page().fields if field.draft is not None]:
             named = ", ".join(f"{field.number} {field.question}" for field in left)
             parts.append(say("form.saved.left", named=named))
@@ -123,11 +123,20 @@ class Acts(Base):
         self.ask(title, tell(finding.message), say("form.confirm.act"), lambda reason: self._confirm(finding, reason))
 
     def _confirm(self, finding: Finding, reason: str) -> str:
-        self.entering.confirm(finding, reason)
-        return say("form.confirm.done")
+        saved = self.entering.confirm(finding, reason)
+        return say("form.confirm.done" if saved.count else "form.confirm.later")
 
-    def _withdraw(self, finding: Finding) -> str:
-        self.entering.withdraw(finding)
+    def withdraw(self, finding: Finding) -> None:
+        """Take a confirmation back with a reason: the finding is open again."""
+        self.ask(
+            say("form.withdraw.title"),
+            tell(finding.message),
+            say("form.withdraw"),
+            lambda reason: self._withdraw(finding, reason),
+        )
+
+    def _withdraw(self, finding: Finding, reason: str) -> str:
+        self.entering.withdraw(finding, reason)
         return say("form.withdraw.done")
 
     def next_finding(self) -> None:
@@ -141,7 +150,7 @@ class Acts(Base):
         """A link of the sheet was followed."""
         acts: dict[str, Callable[[], None]] = {
             "confirm": lambda: self.confirm(link.data),
-            "withdraw": lambda: self.do(lambda: self._withdraw(link.data)),
+            "withdraw": lambda: self.withdraw(link.data),
             "add line": lambda: self.add_line(str(link.data)),
             "void line": lambda: self.void_line(link.data),
             "restore line": lambda: self.restore_line(link.data),
@@ -229,9 +238,46 @@ class Acts(Base):
             return self._band("", told, mends)
         return None
 
-    def conflict_band(self, fault: Conflict) -> Band:
-        """Someone else saved meanwhile: both values, and the way on."""
-        return self._band(say("form.conflict.lead"), tell(fault.message), [(say("form.conflict.reread"), self.reread)], "red")
+    def meet_conflict(self) -> None:
+        """Somebody else saved meanwhile and nothing was written: both values are shown, the person decides."""
+        mine, before = self.laid, self.entering.saved
+        self.entering = self.open_entering()
+        self.refresh(force=True)
+        saved = self.entering.saved
+        theirs = [one for one in saved.answers if saved.answer(one[1], one[0]) != before.answer(one[1], one[0])]
+        told = []
+        for where in theirs:
+            old = next((field for field in mine.fields if (field.line, field.item) == where), None)
+            if old is not None and not old.derived:
+                self.entering_side(where, old, told)
+        mends = [
+            (say("form.conflict.mine"), self.keep_mine),
+            (say("form.conflict.theirs"), lambda: self.take_theirs(theirs)),
+        ]
+        self.show_band(self._band(say("form.conflict.lead"), "; ".join(told), mends, "red"))
+
+    def entering_side(self, where: Where, mine: Field, told: list[str]) -> None:
+        """One value in both versions."""
+        answer = self.entering.saved.answer(where[1], where[0])
+        theirs = answer.missing or next((one.text for one in mine.options if one.code == answer.value), answer.value)
+        yours = mine.draft.raw if mine.draft else mine.text
+        if theirs != mine.answer.value:
+            blank = say("form.panel.empty")
+            told.append(say("form.conflict.both", question=mine.question, theirs=theirs or blank, yours=yours or blank))
+
+    def keep_mine(self) -> None:
+        """What I typed stays: saved now, it corrects theirs and asks why."""
+        self.close_band()
+        self.save()
+
+    def take_theirs(self, places: list[Where]) -> None:
+        """What was saved meanwhile stands; my drafts of these fields go."""
+        for line, item in places:
+            answer = self.entering.saved.answer(item, line)
+            if not answer.note:
+                self.entering.edit(Edit(line, item, answer.value, answer.missing, "", True))
+        self.close_band()
+        self.refresh(force=True)
 
     def _band(self, lead: str, text: str, mends: list[tuple[str, Callable[[], None]]], kind: str = "calm") -> Band:
         band = Band(kind)
@@ -249,12 +295,6 @@ class Acts(Base):
         self.close_band()
         self.refresh(force=True)
         self.window_.tell(say("form.discarded"))
-
-    def reread(self) -> None:
-        """Read the form anew; what was typed and not saved comes back as drafts."""
-        self.entering = self.open_entering()
-        self.show_band(self.band_for(self.entering))
-        self.refresh(force=True)
 
     # going about
 
@@ -338,21 +378,7 @@ class Acts(Base):
         self.menu = build_menu(self, [(icon, text, key, _plain(act)) for icon, text, key, act in entries])
         self.menu.popup(at)
 
-    @property
-    def was_saved(self) -> bool:
-        """Whether the form was saved before: only then blank questions are told in amber."""
-        return self.entering.was_saved
-
-    def marked(self) -> bool:
-        """Whether somebody has to look at something here."""
-        return any(flagged(field) for field in self.laid.fields)
-
 
 def _plain(act: Callable[[], None] | None) -> Callable[..., None]:
     """An act without the flag a menu hands over."""
     return lambda *_: act() if act else None
-
-
-def parent_of(widget: QWidget) -> QWidget:
-    """The window a dialog stands over."""
-    return widget.window()

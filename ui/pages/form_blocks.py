@@ -1,4 +1,4 @@
-"""The pieces the form sheet is made of, from top to bottom: heads, rows of fields, notes; each places and paints itself."""
+"""The pieces of the form sheet, from top to bottom: heads, rows of fields, notes; each places and paints itself."""
 
 from __future__ import annotations
 
@@ -57,12 +57,17 @@ class Block:
 
     def __init__(self) -> None:
         self.rect = QRect()
+        self.frame: Frame | None = None
         self.cells: list[Cell] = []
         self.links: list[Link] = []
 
     def content(self) -> object:
         """What its picture depends on, to tell whether it has to be painted anew."""
         return None
+
+    def same(self, other: Block) -> bool:
+        """Whether another block shows the very same."""
+        return type(self) is type(other) and self.content() == other.content()
 
     def arrange(self, frame: Frame, y: int) -> int:
         """Stand at a height; returns its own height."""
@@ -101,7 +106,7 @@ class Gap(Block):
     """Room between two sections."""
 
     def arrange(self, frame: Frame, y: int) -> int:
-        return self._span(frame, y, 8)
+        return self._span(frame, y, 4)
 
 
 class Note(Block):
@@ -138,13 +143,14 @@ class RowBlock(Block):
         self.strike = first.strike
         self.notices: list[Notice] = []
         self.asides: list[tuple[int, int, tuple[str, ...], str]] = []
+        self.look = [(cell.fixed, cell.strike, cell.late, cell.unit_chosen) for cell in self.cells]
 
     def content(self) -> object:
-        return self.number, self.text, self.fields, self.strike, [cell.fixed for cell in self.cells]
+        return self.fields, self.number, self.text, self.look
 
     def arrange(self, frame: Frame, y: int) -> int:
         self.frame, self.asides, self.links, self.notices = frame, [], [], []
-        room = (frame.width - QUESTION if frame.stacked else ANSWER - QUESTION - 12)
+        room = frame.width - QUESTION if frame.stacked else ANSWER - QUESTION - 12
         self.told = words.lines(self.text, room)
         self.top = y
         question = ROW + (len(self.told) - 1) * words.LINE

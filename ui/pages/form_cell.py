@@ -204,7 +204,9 @@ class Cell:
         if field.derived and not text:
             words.put(painter, self.box.x() + INSET, middle, "–", "muted")
         elif field.kind in ("integer", "decimal"):
-            words.put_right(painter, self.box.right() + 1 - INSET, middle, text, colour, weight=weight, strike=self.strike)
+            words.put_right(
+                painter, self.box.right() + 1 - INSET, middle, text, colour, weight=weight, strike=self.strike
+            )
         else:
             told = words.lines(text, self.box.width() - 2 * INSET, theme.BODY, weight)
             top = self.box.y() + 4

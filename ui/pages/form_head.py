@@ -55,7 +55,9 @@ class Head(QWidget):
         self.head, self.status = head, status
         self.back.setEnabled(head.previous is not None)
         self.next.setEnabled(head.next is not None)
-        told = f"{head.study}, {head.subject}, {head.visit}, {head.form} {head.version}, {marks.word(STATUS[status][0])}"
+        told = (
+            f"{head.study}, {head.subject}, {head.visit}, {head.form} {head.version}, {marks.word(STATUS[status][0])}"
+        )
         self.setAccessibleName(told)
         self.update()
 
@@ -82,7 +84,9 @@ class Head(QWidget):
         title = words.elided(self.head.form, right - self.left - pill - 12, theme.TITLE, theme.STRONG)
         end = words.put(painter, self.left, TITLE, title, "text", theme.TITLE, theme.STRONG)
         box = QRectF(round(end) + 12, TITLE - 10, round(pill), 20)
-        widgets.paint_pill(painter, box, marks.word(word), self.status if self.status != "findings" else "finding", mark)
+        widgets.paint_pill(
+            painter, box, marks.word(word), self.status if self.status != "findings" else "finding", mark
+        )
         days = [part for part in (self.head.day_line, self.head.window_line) if part]
         x = float(self.left)
         for at, part in enumerate(days):
@@ -103,7 +107,13 @@ class Head(QWidget):
             icons.paint(painter, "caret-right", QRectF(x + 6, CRUMB - 5, 10, 10), "faint")
             last = at == 1
             x = words.put(
-                painter, x + 22, CRUMB, part, "text" if last else "muted", theme.NOTE, theme.MEDIUM if last else theme.REGULAR
+                painter,
+                x + 22,
+                CRUMB,
+                part,
+                "text" if last else "muted",
+                theme.NOTE,
+                theme.MEDIUM if last else theme.REGULAR,
             )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

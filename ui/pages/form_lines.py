@@ -65,7 +65,8 @@ class TableHead(Block):
         self.frame = frame
         self.columns = Columns(self.section, frame)
         self.told = [
-            (self.columns.x[item], words.lines(text, self.columns.width[item] + 4, theme.NOTE)) for item, text in self.heads
+            (self.columns.x[item], words.lines(text, self.columns.width[item] + 4, theme.NOTE))
+            for item, text in self.heads
         ]
         most = max((len(told) for _, told in self.told), default=1)
         return self._span(frame, y, most * words.LINE + 4)
@@ -83,10 +84,11 @@ class TableLine(Block):
         self.section, self.line, self.fixed = section, line, fixed
         self.cells = [cell for cell in cells if asked(cell.field)]
         self.fields = tuple(cell.field for cell in self.cells)
+        self.look = [self.fixed, *((cell.fixed, cell.strike, cell.late, cell.unit_chosen) for cell in self.cells)]
         self.hidden = [cell.field.item for cell in cells if not asked(cell.field)]
 
     def content(self) -> object:
-        return self.line, self.fixed
+        return self.line, self.look
 
     def arrange(self, frame: Frame, y: int) -> int:
         self.frame, self.notices = frame, []
@@ -162,14 +164,23 @@ class CardHead(Block):
     def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
         middle = self.rect.y() + 20
         void = bool(self.line.void)
-        painter.fillRect(self.frame.question, self.rect.y() + 2, self.frame.right - self.frame.question, 1, theme.color("hair"))
+        painter.fillRect(
+            self.frame.question, self.rect.y() + 2, self.frame.right - self.frame.question, 1, theme.color("hair")
+        )
         words.put(painter, self.frame.left, middle, self.line.number, "muted", theme.BODY, theme.STRONG, void)
         end = words.put(
             painter, self.frame.question, middle, self.name, "muted" if void else "text", theme.BODY, theme.STRONG, void
         )
         if void:
             told = say("form.line.void", reason=self.line.void)
-            words.put(painter, end + 12, middle, words.elided(told, self.frame.right - end - 120, theme.NOTE), "muted", theme.NOTE)
+            words.put(
+                painter,
+                end + 12,
+                middle,
+                words.elided(told, self.frame.right - end - 120, theme.NOTE),
+                "muted",
+                theme.NOTE,
+            )
         for link in self.links:
             link.paint(painter, over, "muted")
 

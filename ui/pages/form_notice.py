@@ -1,4 +1,4 @@
-"""What stands under a field in words: why it stays a draft, which readings it has, what a check found, and the mends."""
+"""What stands under a field in words: why it stays a draft, its two readings, what a check found, and the mends."""
 
 from __future__ import annotations
 

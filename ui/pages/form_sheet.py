@@ -24,7 +24,7 @@ from ui.pages.form_menus import Menus
 from ui.pages.form_notice import Link
 from ui.pages.form_sum import SumBlock
 
-FOOT = 32
+FOOT = 16
 Reason = Qt.FocusReason
 
 
@@ -42,7 +42,7 @@ class Sheet(Menus, QWidget):
         super().__init__(parent)
         self.now = now
         self.page: Page | None = None
-        self.frame = Frame(24, theme.FORM_WIDTH)
+        self.frame: Frame | None = None  # nothing is placed before the page has its size
         self.locked = False
         self.late = False
         self.blocks: list[Block] = []
@@ -76,8 +76,8 @@ class Sheet(Menus, QWidget):
             cell.take(field, fixed, strike, late)
             return cell
 
-        fresh = blocks(page, self.frame, locked, hold)
-        self._arrange(fresh, force)
+        if self.frame is not None:
+            self._arrange(blocks(page, self.frame, locked, hold), force)
 
     def set_frame(self, frame: Frame, wide: int) -> None:
         """Stand in another column."""
@@ -88,11 +88,18 @@ class Sheet(Menus, QWidget):
                 self.show_page(self.page, self.locked, self.late)
 
     def _arrange(self, fresh: list[Block], force: bool) -> None:
-        y = 0
-        for block in fresh:
-            y += block.arrange(self.frame, y)
-        before, self.blocks = self.blocks, fresh
-        self._place_editors(force)
+        before, self.blocks = self.blocks, []
+        y, kept = 0, set()
+        for at, block in enumerate(fresh):
+            old = before[at] if at < len(before) else None
+            if old is not None and old.rect.y() == y and old.frame == self.frame and old.same(block):
+                kept.add(at)
+                block = old  # as it was: nothing to place, nothing to paint
+            else:
+                block.arrange(self.frame, y)
+            self.blocks.append(block)
+            y += block.rect.height()
+        self._place_editors(kept, force)
         if self.height() != y + FOOT:
             self.resize(self.width(), y + FOOT)
         self._repaint(before)
@@ -103,28 +110,29 @@ class Sheet(Menus, QWidget):
             self.update()
             return
         for old, new in zip(before, self.blocks, strict=True):
+            if old is new:
+                continue
             if old.rect != new.rect:
                 self.update(0, min(old.rect.y(), new.rect.y()), self.width(), self.height())
                 return
-            if type(old) is not type(new) or old.content() != new.content():
-                self.update(new.rect)
+            self.update(new.rect)
 
-    def _place_editors(self, force: bool) -> None:
+    def _place_editors(self, kept: set[int], force: bool) -> None:
         """Give every field that can be typed in its editor, where it belongs, with what stands there."""
-        self.stops = []
-        shown: set[Where] = set()
-        for block in self.blocks:
+        before, self.stops = self.stops, []
+        for at, block in enumerate(self.blocks):
             for cell in block.cells:
                 if cell.fixed:
                     continue
-                shown.add(cell.where)
-                self._editor(cell, force)
-                self._readings(cell)
-        for where, cell in self.cells.items():
-            if where not in shown:
-                for widget in (cell.editor, cell.readings):
-                    if widget is not None and not widget.isHidden():
-                        widget.hide()
+                if at not in kept or force:
+                    self._editor(cell, force)
+                    self._readings(cell)
+                self.stops.append(cell.editor)
+                if cell.readings is not None and not cell.readings.isHidden():
+                    self.stops.append(cell.readings)
+        gone = set(before).difference(self.stops) if before != self.stops else ()
+        for widget in gone:
+            widget.hide()
 
     def _editor(self, cell: Cell, force: bool) -> None:
         editor = cell.editor
@@ -136,14 +144,13 @@ class Sheet(Menus, QWidget):
             if self.isVisible():
                 editor.show()
         else:
-            if force or cell.told is not cell.field and cell.told != cell.field:
+            if force or (cell.told is not cell.field and cell.told != cell.field):
                 editor.show_field(cell.field, force)
                 cell.told = cell.field
             if editor.geometry() != cell.inner:
                 editor.setGeometry(cell.inner)
             if editor.isHidden():
                 editor.show()
-        self.stops.append(editor)
 
     def _readings(self, cell: Cell) -> None:
         """Offer two readings under a field, as long as there are two."""
@@ -157,7 +164,6 @@ class Sheet(Menus, QWidget):
         cell.readings.show_field(cell.field)
         cell.readings.setGeometry(cell.slot)
         cell.readings.show()
-        self.stops.append(cell.readings)
 
     # where the keyboard is
 
@@ -187,7 +193,9 @@ class Sheet(Menus, QWidget):
 
     def next_finding(self) -> bool:
         """Take the keyboard to the next field somebody has to look at; whether there is one."""
-        marked = [stop for stop in self.stops if (cell := self.cell_of(stop)) and flagged(cell.field) and stop is cell.editor]
+        marked = [
+            stop for stop in self.stops if (cell := self.cell_of(stop)) and flagged(cell.field) and stop is cell.editor
+        ]
         if not marked:
             return False
         order = self.stops

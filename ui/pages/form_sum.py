@@ -38,13 +38,17 @@ class SumBlock(Block):
         self.lacks = words.lines(self.sum.lacks, left - 2 * PAD) if self.sum.lacks else ()
         high = HEIGHT if self.sum.factors or self.sum.comparisons else 0
         if self.lacks:
-            high = max(high, len(self.lacks) * words.LINE + 24) if not self.sum.factors else high + len(self.lacks) * words.LINE
+            high = (
+                max(high, len(self.lacks) * words.LINE + 24)
+                if not self.sum.factors
+                else high + len(self.lacks) * words.LINE
+            )
         self.band = QRectF(frame.left, y + 4, frame.width, high)
         return self._span(frame, y, high + 8)
 
     def _gaps(self) -> tuple[int, int]:
         """Room before and after a sign."""
-        return (14, 15) if self.size == theme.TITLE else (8, 8)
+        return (13, 15) if self.size == theme.TITLE else (8, 8)
 
     def _wide(self, size: int) -> float:
         """Width of all factors at a size."""
@@ -53,7 +57,7 @@ class SumBlock(Block):
         total = 0.0
         for factor in self.sum.factors:
             if factor.sign:
-                total += before + after + words.width(factor.sign, theme.SECTION if size == theme.TITLE else size)
+                total += before + after + words.width(factor.sign, size)
             total += max(words.width(factor.text, size, theme.STRONG), words.width(factor.caption, theme.NOTE))
         return total
 
@@ -71,7 +75,7 @@ class SumBlock(Block):
         for factor in self.sum.factors:
             if factor.sign:
                 x += before
-                x = words.put(painter, x, y + 31, factor.sign, "muted", theme.SECTION) + after
+                x = words.put(painter, x, y + 31, factor.sign, "muted", self.size) + after
             end = words.put(painter, x, y + 30, factor.text, "text", self.size, theme.STRONG)
             x = max(end, words.put(painter, x, y + 58, factor.caption, "muted", theme.NOTE))
 
@@ -95,6 +99,7 @@ class SumBlock(Block):
         """The sum in words."""
         told = " ".join(f"{factor.sign} {factor.text}".strip() for factor in self.sum.factors)
         compared = "; ".join(
-            say("form.sum.compared", label=one.label, value=one.value, percent=one.percent) for one in self.sum.comparisons
+            say("form.sum.compared", label=one.label, value=one.value, percent=one.percent)
+            for one in self.sum.comparisons
         )
         return "\n".join(part for part in (told, compared, self.sum.lacks) if part)
