@@ -1,4 +1,4 @@
-"""Writing from right to left: joined Arabic letters, and the order in which a line's characters stand on paper (UAX 9)."""
+"""Writing from right to left: joined Arabic letters, and the order in which a line's characters are seen (UAX 9)."""
 
 from __future__ import annotations
 
@@ -51,12 +51,9 @@ def _weak(kinds: list[str], start: str) -> list[str]:
         out.append(kind)
     out = ["R" if kind == "AL" else kind for kind in out]
     for n in range(1, len(out) - 1):
-        if (
-            out[n] in ("ES", "CS")
-            and out[n - 1] == out[n + 1]
-            and (out[n - 1] == "EN" or (out[n], out[n - 1]) == ("CS", "AN"))
-        ):
-            out[n] = out[n - 1]
+        beside = out[n - 1] if out[n - 1] == out[n + 1] else ""
+        if (out[n], beside) in (("ES", "EN"), ("CS", "EN"), ("CS", "AN")):
+            out[n] = beside
     for order in (range(1, len(out)), range(len(out) - 2, -1, -1)):
         for n in order:
             if out[n] == "ET" and out[n - order.step] == "EN":
@@ -110,7 +107,7 @@ def _reversed_at(clusters: list[tuple[str, int]], level: int) -> list[tuple[str,
 
 @cache
 def _forms() -> dict[str, dict[str, str]]:
-    """The joined forms of Arabic letters, from Unicode's own decompositions: letter(s) → isolated, initial, medial, final."""
+    """The joined forms of Arabic letters, from Unicode's decompositions: letters → isolated, initial, medial, final."""
     out: dict[str, dict[str, str]] = {}
     for code in (*range(0xFB50, 0xFBB2), *range(0xFE80, 0xFEFD)):
         tag, _, letters = unicodedata.decomposition(chr(code)).partition("> ")

@@ -96,7 +96,7 @@ class Column:
             left, y = self.under
             self.room += self.left - left
             self.left = left
-            self.line(max(y - self.y, 0.0) + tokens.LINE)
+            self.line(max(y - self.y, 0.0) + tokens.LINE + 1.5)
 
     def option(self, label: str, code: str, crossed: bool, muted: bool) -> None:
         """A choice box with its words and code at the cursor; long words go on under themselves."""
@@ -111,7 +111,10 @@ class Column:
                 self.x, self.begun = indent, True
             self.x = self.ink.text(self.at, 0, line, self.size, crossed, grey) - self.left
         if code:
-            self.need(self.press.width(code, tokens.HINT), marks.CODE_GAP)
+            if self.left_over() < marks.CODE_GAP + self.press.width(code, tokens.HINT):
+                self.line(tokens.HINT_LINE)
+                self.x, self.begun = indent - marks.CODE_GAP, True
+            self.x += marks.CODE_GAP
             self.x = self.ink.text(self.at, 0, code, tokens.HINT, grey=tokens.MUTED) - self.left
 
     def strokes(self, pattern: str, gap: float = 0.0) -> None:

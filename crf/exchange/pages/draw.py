@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from attrs import evolve, frozen
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from crf.exchange.pages import attest, fonts, form, frame, tokens
@@ -15,6 +16,8 @@ from crf.exchange.pages.paginate import Placed, paginate
 from crf.exchange.pages.press import Press
 from crf.exchange.pages.sheets import Sheet, Stamp
 from crf.text import say
+
+rl_config.useA85 = 0  # streams as bytes: a fifth smaller and a third faster than as text
 
 
 @frozen

@@ -89,9 +89,9 @@ def _places(width: float, drugs: int, decides: bool) -> Places:
     """Columns from the right, narrower on a narrower page: what the drugs and the decision leave is the event's."""
     scale = min(width / FULL, 1.0)
     tlt = width - (TLT * scale if decides else 0.0)
-    rest = tlt - (TREATMENT + SPECIAL + SERIOUS + GRADE + END + START) * scale - EVENT_AT
+    rest = tlt - TREATMENT - (SPECIAL + SERIOUS + GRADE + END + START) * scale - EVENT_AT
     drug = min(DRUG * scale, max((rest - LEAST_EVENT) / drugs, 12.0)) if drugs else DRUG
-    treatment = tlt - TREATMENT * scale
+    treatment = tlt - TREATMENT
     first = treatment - drug * drugs - (4.0 if drugs else 0.0)
     special = first - SPECIAL * scale
     serious = special - SERIOUS * scale

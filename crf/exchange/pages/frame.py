@@ -189,5 +189,5 @@ def numbering(press: Press, page: Geometry, sheet: Sheet, number: int, total: in
 def void_stroke(press: Press, page: Geometry) -> str:
     """One thin line across the body of a void form, everything under it readable."""
     ink = press.ink()
-    ink.line(page.left, page.bottom + 8, page.left + page.width, page.top - 8, tokens.STRIKE, tokens.WRITE)
+    ink.line(page.left, page.bottom + 8, page.left + page.width, page.top - 36, tokens.STRIKE, tokens.WRITE)
     return "\n".join(ink.out)

@@ -101,7 +101,7 @@ def _label_again(grid: Grid, row: Row) -> Strip:
     question = wrap.cut(field.question if field else "", tokens.QUESTION, room)
     end = ink.text(tokens.NUMBERS, -12, question, tokens.QUESTION)
     ink.text(end + 5, -12, words, tokens.HINT, grey=tokens.MUTED)
-    return ink.strip(14, keep=True)
+    return ink.strip(15.5, keep=True)
 
 
 def _note(grid: Grid, row: Row) -> list[Band]:
@@ -166,9 +166,9 @@ def _answer(grid: Grid, row: Row, asked: float) -> list[Band]:
         for field in attached.get(n, ()):
             _beside(grid, column, field)
 
-    _field(grid, column, first, crowded=bool(beside), after=after if attached else None)
     if not grid.blank and not first.visible:
-        rest = [field for field in rest if field.visible or not field.answer.blank]
+        attached, rest = {}, beside
+    _field(grid, column, first, crowded=bool(beside), after=after if attached else None)
     if first.options and not attached and rest and column.begun and column.y == 0:
         column.indent = boxes.last_label(column, first)
     for n, field in enumerate(rest):

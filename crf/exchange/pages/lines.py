@@ -14,7 +14,7 @@ from crf.text import say
 GUTTER = 8.0
 MOST_BOXES = 4  # choices printed as boxes in a cell; longer lists have their codes under the table
 LEAST = {"date": 54.0, "time": 30.0, "datetime": 60.0, "integer": 34.0, "decimal": 40.0}
-TEXT_LEAST, TEXT_GOOD = 52.0, 120.0
+TEXT_LEAST, TEXT_GOOD, LONGEST_WORD = 52.0, 120.0, 96.0
 CHAR = 5.0  # about the width of a character of a table
 CELL_TOP, CELL_BELOW = 11.5, 5.0
 BLANK_TOP, BLANK_BELOW = 16.0, 6.0
@@ -22,11 +22,12 @@ BLANK_TOP, BLANK_BELOW = 16.0, 6.0
 
 @frozen
 class Cell:
-    """One column of a table: its empty field, where it begins, its width."""
+    """One column of a table: its empty field, where it begins, its width, whether codes stand for words in it."""
 
     field: Field
     x: float
     width: float
+    coded: bool
 
 
 def strips(shared: Grid, section: Section, carry: tuple[Strip, ...]) -> list[Strip]:
@@ -50,7 +51,7 @@ def _none(shared: Grid) -> list[Strip]:
 
 def _cells(shared: Grid, section: Section) -> list[Cell]:
     """The columns of a table; none where they need more than the page's width."""
-    least = [_least(shared, field) for field in section.columns]
+    least = [_least(shared, field, n, section.lines) for n, field in enumerate(section.columns)]
     room = shared.width - tokens.NUMBERS - GUTTER * (len(least) - 1)
     if not least or sum(least) > room:
         return []
@@ -61,17 +62,27 @@ def _cells(shared: Grid, section: Section) -> list[Cell]:
     widths = [width + (room - sum(widths)) / len(widths) for width in widths]
     cells, x = [], tokens.NUMBERS
     for field, width in zip(section.columns, widths, strict=True):
-        cells.append(Cell(field, x, width))
+        cells.append(Cell(field, x, width, _coded(shared, field)))
         x += width + GUTTER
     return cells
 
 
-def _least(shared: Grid, field: Field) -> float:
+def _coded(shared: Grid, field: Field) -> bool:
+    """Whether a cell's choices are printed as codes, told below the table: where they are many or their words long."""
+    long = any(shared.press.width(option.text, tokens.TABLE, True) > TEXT_LEAST for option in field.options)
+    return long or len(field.options) > MOST_BOXES
+
+
+def _least(shared: Grid, field: Field, n: int, lines: tuple[LogLine, ...]) -> float:
+    """The width a column needs: its head's and its contents' longest word, boxes with their words."""
     words = max((shared.press.width(word, tokens.HINT) for word in _head(field).split()), default=0.0)
     if field.options and len(field.options) <= MOST_BOXES:
-        labels = max(shared.press.width(option.text, tokens.TABLE, True) for option in field.options)
-        return max(words, min(labels, TEXT_LEAST) + tokens.BOX + marks.LABEL_GAP + 2)
-    return max(words, LEAST.get(field.kind, TEXT_LEAST))
+        labels = [option.code if _coded(shared, field) else option.text for option in field.options]
+        widest = max(shared.press.width(label, tokens.TABLE, True) for label in labels)
+        return max(words, min(widest, TEXT_LEAST) + tokens.BOX + marks.LABEL_GAP + 2)
+    held = [word for line in lines for word in line.fields[n].text.split()]
+    longest = max((shared.press.width(word, tokens.TABLE, True) for word in held), default=0.0)
+    return max(words, LEAST.get(field.kind, TEXT_LEAST), min(longest, LONGEST_WORD))
 
 
 def _good(field: Field) -> float:
@@ -122,7 +133,7 @@ def _line(
     found: list[bands.Band] = [(0.0, number)]
     for cell, field in zip(cells, line.fields, strict=True):
         column = Column(shared.press, cell.x, cell.width, 12.0, tokens.TABLE)
-        _fill(shared, column, field)
+        _fill(shared, column, field, cell.coded)
         found.extend(bands.strike(column.lines) if line.void else column.lines)
     top, below = (BLANK_TOP, BLANK_BELOW) if shared.blank else (CELL_TOP, CELL_BELOW)
     look = bands.Look(top, below, tokens.NUMBERS, shared.width)
@@ -132,10 +143,12 @@ def _line(
     return bands.strips(shared.press, found, look, carry, lambda: carry, last, keep)
 
 
-def _fill(shared: Grid, column: Column, field: Field) -> None:
+def _fill(shared: Grid, column: Column, field: Field, coded: bool) -> None:
     """A cell: the answer, on a blank form a line or boxes; units and ranges stand in the head."""
     bare = evolve(field, unit="", units=(), range="", aside="")
     few = len(field.options) <= MOST_BOXES
+    if coded:
+        bare = evolve(bare, options=tuple(evolve(option, text=option.code) for option in field.options))
     if shared.blank:
         answers.blank(column, bare if few else evolve(bare, kind="text", options=(), lines=1), crowded=True)
         for code in field.missing:
@@ -144,7 +157,7 @@ def _fill(shared: Grid, column: Column, field: Field) -> None:
         return
     if not few:
         chosen = field.answer.value.split("|")
-        bare = evolve(bare, options=tuple(option for option in field.options if option.code in chosen))
+        bare = evolve(bare, options=tuple(option for option in bare.options if option.code in chosen))
     if field.answer.missing and not field.proposed:
         column.option(field.answer.missing, "", True, False)
         bare = evolve(bare, missing=(field.answer.missing,))
@@ -172,10 +185,10 @@ def _legend(shared: Grid, cells: list[Cell]) -> list[Strip]:
         say(
             "pages.codes",
             item=_head(cell.field),
-            codes=", ".join(f"{one.code} {one.text}" for one in cell.field.options),
+            codes=", ".join(f"{one.code} = {one.text}" for one in cell.field.options),
         )
         for cell in cells
-        if len(cell.field.options) > MOST_BOXES
+        if cell.coded
     ]
     out = []
     for n, line in enumerate(wrap.lines("\n".join(said), tokens.HINT, shared.width - tokens.NUMBERS) if said else ()):

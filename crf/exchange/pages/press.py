@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from attrs import frozen
@@ -45,17 +44,13 @@ class Press:
         key = (text, size, bold)
         if (done := self._shows.get(key)) is not None:
             return done
-        clean = fonts.clean(text)
-        seen = bidi.visual(clean)
+        seen = bidi.visual(fonts.clean(text))
         out = [
             f"{font.getSubsetInternalName(subset, self.doc)} {size:g} Tf ({escaped(codes)}) Tj"
             for font, run in fonts.runs(seen, bold)
             for subset, codes in font.splitString(run, self.doc)
         ]
         made = " ".join(out)
-        if seen != clean:  # what is copied keeps the order it is read in
-            spoken = unicodedata.normalize("NFKC", clean).encode("utf-16-be").hex()
-            made = f"/Span <</ActualText <feff{spoken}>>> BDC {made} EMC"
         if len(text) < 60:
             self._shows[key] = made
         return made
