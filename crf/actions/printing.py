@@ -1,0 +1,101 @@
+"""Printing: a form, a visit or a subject's whole set as PDF; that it was printed stands in the access journal."""
+
+from __future__ import annotations
+
+import errno
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from attrs import evolve, frozen
+
+from crf.actions.session import Session
+from crf.faults import FileFault, refuse
+from crf.forms.record import Place
+from crf.reading.sheets import Wanted, blank_sheets, blank_stamp, subject_sheets, subject_stamp
+from crf.study.model import Study
+from crf.text import message
+
+Paper = Literal["A4", "Letter"]
+
+
+@frozen
+class Printed:
+    """What was printed: how many pages, and where (None when written to memory)."""
+
+    pages: int
+    path: Path | None
+
+
+def print_pdf(
+    session: Session,
+    target: Path | BinaryIO,
+    *,
+    subject: str | None = None,
+    place: Place | None = None,
+    event: str | None = None,
+    form: str | None = None,
+    blank: bool = False,
+    upto: int | None = None,
+    paper: Paper = "A4",
+) -> Printed:
+    """Print a subject's record (all of it, one visit, one form), or blank forms of the study.
+
+    Raises Refused where nothing fits what was asked, FileFault where the file can't be written.
+    """
+    wanted = _wanted(place, event, form)
+    if blank or subject is None:
+        return print_blank(session.study, target, wanted, session.now(), paper)
+    sheets = subject_sheets(session.reader, subject, wanted, upto)
+    if not sheets:
+        raise refuse("print.nothing")
+    from crf.exchange.pages.draw import print_sheets
+
+    buffer = io.BytesIO()
+    pages = print_sheets(sheets, subject_stamp(session.reader, subject, upto), buffer, paper).pages
+    printed = _written(buffer, target, pages)
+    _note(session, subject, wanted)
+    return printed
+
+
+def print_blank(study: Study, target: Path | BinaryIO, wanted: Wanted, now: datetime, paper: Paper = "A4") -> Printed:
+    """Print blank forms of a study; Refused where none fits."""
+    from crf.exchange.pages.draw import print_sheets
+
+    sheets = blank_sheets(study, wanted, now)
+    if not sheets:
+        raise refuse("print.nothing")
+    buffer = io.BytesIO()
+    pages = print_sheets(sheets, blank_stamp(study), buffer, paper).pages
+    return _written(buffer, target, pages)
+
+
+def _wanted(place: Place | None, event: str | None, form: str | None) -> Wanted:
+    if place is not None:
+        return Wanted(place.event, place.form, place.event_key, place.form_key or None)
+    return Wanted(event or "", form or "")
+
+
+def _written(buffer: io.BytesIO, target: Path | BinaryIO, pages: int) -> Printed:
+    """The pages put where they belong, whole or not at all."""
+    if not isinstance(target, Path):
+        target.write(buffer.getvalue())
+        return Printed(pages, None)
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(buffer.getvalue())
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise FileFault(message("print.full" if error.errno == errno.ENOSPC else "print.file", path=target, why=error.strerror)) from None
+    return Printed(pages, target)
+
+
+def _note(session: Session, subject: str, wanted: Wanted) -> None:
+    """Who printed what goes into the access stream, so that printing doesn't change the next print."""
+    if session.read_only or session.person is None:
+        return
+    what = ".".join(one for one in (wanted.event, wanted.form) if one) or "all"
+    session.file.commit(evolve(session.act("print", subject, detail=what), stream="access"), ())

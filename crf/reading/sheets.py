@@ -1,0 +1,287 @@
+"""Sheets to print: what a subject's record, or an empty definition, puts on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from attrs import evolve, frozen
+
+from crf import VERSION
+from crf.clinical.dates import PartialDate, show_date, show_offset
+from crf.exchange.pages.sheets import Attest, Correction, PrintedFinding, RunHead, Sheet, Stamp
+from crf.forms.advance import DERIVED, advance
+from crf.forms.context import Context
+from crf.forms.event_log import FORM, event_line
+from crf.forms.events import EventLine
+from crf.forms.lay_out import blank_page, item_numbers, lay_out
+from crf.forms.layout import Page
+from crf.forms.record import Place, Step, SubjectData
+from crf.forms.schedule import Visit, day_label, visits
+from crf.forms.values import show
+from crf.reading.history import role
+from crf.reading.reader import Reader
+from crf.store.acts import CONFIRM, Act, Entry, Head
+from crf.study.model import Event, Form, Item, Study
+from crf.study.structure import fingerprints
+from crf.text import say, tell
+
+
+@frozen
+class Wanted:
+    """Which forms to print: all where a field is empty. `key` and `form_key` name one repeat or row."""
+
+    event: str = ""
+    form: str = ""
+    key: str | None = None
+    form_key: str | None = None
+
+    def takes(self, place: Place) -> bool:
+        """Whether a place is asked for."""
+        return (
+            self.event in ("", place.event)
+            and self.form in ("", place.form)
+            and self.key in (None, place.event_key)
+            and self.form_key in (None, place.form_key)
+        )
+
+
+def subject_sheets(reader: Reader, uid: str, wanted: Wanted, upto: int | None = None) -> list[Sheet]:
+    """The completed forms of a subject in the order of visits, then the logs; as of an act where one is named."""
+    return list(_Subject(reader, uid, upto).sheets(wanted))
+
+
+def blank_sheets(study: Study, wanted: Wanted, now: datetime) -> list[Sheet]:
+    """Every form of every visit without answers, to write on."""
+    context = Context(study, SubjectData(), now, study.timezone)
+    found = []
+    for event in study.events:
+        for id in event.forms:
+            place = Place(event.id, id)
+            if wanted.takes(place):
+                found.append(_blank(context, event, study.form(id), place))
+    return found
+
+
+def _blank(context: Context, event: Event, form: Form, place: Place) -> Sheet:
+    head = _head(context.study, form, "", "", _visit_name(event), _days(event))
+    page = blank_page(form, place, context)
+    headings = ("sheet.completed", "sheet.verified", "sheet.signed")
+    log = () if form.log and form.id == FORM else None
+    return Sheet(head, page, "blank", (_visit_name(event), form.name), attests=_blocks(headings), log=log, legend=_legend(form, True))
+
+
+def _blocks(headings: tuple[str, ...]) -> tuple[Attest, ...]:
+    return tuple(Attest(say(heading)) for heading in headings)
+
+
+def _visit_name(event: Event) -> str:
+    return event.name.replace(" {n}", "")
+
+
+def _days(event: Event) -> str:
+    """D-5 to D-3 of the plan; all visits for a log."""
+    if event.kind == "log":
+        return say("sheet.allvisits")
+    if event.first is None or event.anchor != "D1":
+        return ""
+    if event.last in (None, event.first):
+        return f"D{event.first}"
+    return say("sheet.days", first=f"D{event.first}", last=f"D{event.last}")
+
+
+def _head(study: Study, form: Form, site: str, subject: str, visit_: str, day: str) -> RunHead:
+    return RunHead(study.id, study.title, site, subject, visit_, day, form.id, form.name, form.version)
+
+
+def _legend(form: Form, blank: bool) -> str:
+    return " ".join(one for one in (form.note, say("sheet.legend.blank" if blank else "sheet.legend")) if one)
+
+
+class _Subject:
+    """The prints of one subject at one instant."""
+
+    def __init__(self, reader: Reader, uid: str, upto: int | None) -> None:
+        self.reader, self.uid, self.study = reader, uid, reader.study
+        self.upto = upto
+        data = reader.data(uid) if upto is None else reader.file.data(uid, upto)
+        self.context = Context(reader.study, data, reader.instant(), reader.zone)
+        self.order = reader.file.place_order(uid)
+
+    def sheets(self, wanted: Wanted) -> Iterator[Sheet]:
+        for one in visits(self.context):
+            for id in one.event.forms:
+                place = Place(one.event.id, id, one.key)
+                if wanted.takes(place) and (one.exists or wanted.form):
+                    yield self.form_sheet(one, self.study.form(id), place)
+        for event in self.study.events:
+            for id in event.forms if event.kind == "log" else ():
+                if wanted.event in ("", event.id) and wanted.form in ("", id):
+                    yield self.log_sheet(event, self.study.form(id), wanted)
+
+    def step(self, place: Place) -> Step:
+        return advance(place, self.context.data.at(place), None, self.context)
+
+    def entries(self, place: Place) -> list[Entry]:
+        found = self.reader.file.history(self.uid, place)
+        return found if self.upto is None else [entry for entry in found if entry.act.id <= self.upto]
+
+    def form_sheet(self, one: Visit, form: Form, place: Place) -> Sheet:
+        step = self.step(place)
+        entries = self.entries(place)
+        page = lay_out(form, place, step, self.context)
+        day = day_label(self.context, one.actual) or _days(one.event)
+        return Sheet(
+            _head(self.study, form, self.reader.site, self.context.data.label, one.name, day),
+            page,
+            "completed",
+            (self.bookmark(one), form.name),
+            tuple(self.corrections(form, entries, "")),
+            tuple(self.findings(form, step, entries, "")),
+            self.attests(entries, page),
+            legend=_legend(form, False),
+        )
+
+    def bookmark(self, one: Visit) -> str:
+        label = day_label(self.context, one.actual)
+        return f"{one.name} ({label})" if label else one.name
+
+    def log_sheet(self, event: Event, form: Form, wanted: Wanted) -> Sheet:
+        places = [place for place in self.context.data.records if place.form == form.id]
+        places.sort(key=lambda place: self.order.get(place, 0))
+        numbered = [(n, place) for n, place in enumerate(places, 1) if wanted.form_key in (None, place.form_key)]
+        corrections: list[Correction] = []
+        findings: list[PrintedFinding] = []
+        all_entries: list[Entry] = []
+        lines: list[EventLine] = []
+        for n, place in numbered:
+            step, entries = self.step(place), self.entries(place)
+            lines.append(event_line(self.context, place, n, step))
+            corrections.extend(self.corrections(form, entries, f"{n}: "))
+            findings.extend(self.findings(form, step, entries, f"{n}: "))
+            all_entries.extend(entries)
+        page = blank_page(form, Place(event.id, form.id), self.context)
+        return Sheet(
+            _head(self.study, form, self.reader.site, self.context.data.label, event.name, say("sheet.allvisits")),
+            page,
+            "completed",
+            (event.name, form.name),
+            tuple(corrections),
+            tuple(findings),
+            self.attests(sorted(all_entries, key=lambda entry: entry.id), page),
+            tuple(lines),
+            self.log_note(lines),
+            self.log_legend(form),
+        )
+
+    def log_legend(self, form: Form) -> str:
+        day1 = self.context.anchor("D1") if any(one.id == "D1" for one in self.study.anchors) else None
+        days = say("sheet.log.days", day=show_date(PartialDate.of(day1))) if day1 else ""
+        return " ".join(one for one in (form.note, days) if one)
+
+    def log_note(self, lines: list[EventLine]) -> str:
+        live = [line for line in lines if not line.void]
+        if not live:
+            return say("sheet.log.none", at=show_date(PartialDate.of(self.context.now.date())))
+        return say(
+            "sheet.log.end",
+            count=len(live),
+            ongoing=sum(line.ongoing is True for line in live),
+            serious=sum(line.serious is True for line in live),
+            special=sum(line.special is True for line in live),
+            at=show_date(PartialDate.of(self.context.now.date())),
+        )
+
+    def corrections(self, form: Form, entries: list[Entry], prefix: str) -> Iterator[Correction]:
+        numbers = item_numbers(form)
+        items = {item.id: item for item in form.items}
+        known = {entry.id: entry for entry in entries}
+        for entry in entries:
+            item = items.get(entry.item)
+            old = known.get(entry.was or -1)
+            if item is None or old is None or entry.answer.note == DERIVED or old.answer.note == DERIVED:
+                continue
+            act = entry.act
+            yield Correction(
+                (entry.line, item.id),
+                prefix + numbers[item.id],
+                item.ask,
+                self.shown(item, old),
+                self.shown(item, entry),
+                act.person.name,
+                role(act),
+                stamp_of(act.local),
+                act.reason,
+            )
+
+    def shown(self, item: Item, entry: Entry) -> str:
+        return show(self.study, item, entry.answer) or say("history.blank")
+
+    def findings(self, form: Form, step: Step, entries: list[Entry], prefix: str) -> Iterator[PrintedFinding]:
+        numbers = item_numbers(form)
+        confirms = {(entry.line, entry.item.removeprefix(CONFIRM)): entry for entry in entries if entry.item.startswith(CONFIRM)}
+        for finding in step.findings:
+            if finding.level in ("missing", "hard"):
+                continue
+            item = form.item(finding.item)
+            entry = confirms.get((finding.line, f"{finding.check}:{finding.item}"))
+            act = entry.act if entry and not finding.open else None
+            yield PrintedFinding(
+                (finding.line, finding.item),
+                prefix + numbers[item.id],
+                item.ask,
+                finding.check,
+                tell(finding.message),
+                act.person.name if act else "",
+                role(act) if act else "",
+                stamp_of(act.local) if act else "",
+                finding.confirmed,
+            )
+
+    def attests(self, entries: list[Entry], page: Page) -> tuple[Attest, ...]:
+        typed = [entry for entry in entries if entry.answer.note != DERIVED]
+        entered = Attest(say("sheet.entered"))
+        if typed:
+            first, last = typed[0].act, typed[-1].act
+            entered = Attest(
+                say("sheet.entered"),
+                first.person.name,
+                f"{role(first)}, {say('sheet.site', site=self.reader.site)}",
+                stamp_of(first.local),
+                say("sheet.lastchange", at=stamp_of(last.local), who=last.person.name) if last.id != first.id else "",
+            )
+        return (entered, *_blocks(("sheet.verified", "sheet.signed")))
+
+
+def stamp_of(local: datetime) -> str:
+    """05-MAR-2026 16:42 +01:00."""
+    offset = local.utcoffset()
+    assert offset is not None
+    return f"{show_date(PartialDate.of(local.date()))} {local:%H:%M} {show_offset(offset)}"
+
+
+def short_digest(digest: str) -> str:
+    """The first eight hexadecimal digits in two groups of four."""
+    return f"{digest[:4]} {digest[4:8]}"
+
+
+def subject_stamp(reader: Reader, uid: str, upto: int | None = None) -> Stamp:
+    """The foot of a subject's pages: the state printed, not the time of printing, so that the same state gives the same bytes."""
+    head: Head | Act = reader.file.head()
+    at = head.at.astimezone(reader.instant().tzinfo) if isinstance(head, Head) and head.at else None
+    if upto is not None:
+        act = next(one for one in reversed(reader.file.acts()) if one.id <= upto)
+        head, at = act, act.local
+    label = reader.data(uid).label
+    stamp = _definition(reader.study, f"{label} / {short_digest(reader.file.uid)}")
+    return evolve(stamp, at=stamp_of(at) if at else "", head=short_digest(head.digest))
+
+
+def blank_stamp(study: Study) -> Stamp:
+    """The foot of blank pages."""
+    return _definition(study, say("sheet.blankcrf"))
+
+
+def _definition(study: Study, casebook: str) -> Stamp:
+    print_ = short_digest(fingerprints(study).meaning)
+    return Stamp(casebook, study.version, study.protocol or study.version, print_, "", f"Casebook {VERSION}", "")
