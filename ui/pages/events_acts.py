@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from crf.clinical.dates import MONTHS
 from crf.reading.views import Timeline
+from ui.pages.events_history import Step
 from ui.pages.events_words import EventRow
 
 if TYPE_CHECKING:
+    from crf.actions.entering import Entering
     from crf.actions.session import Session
+
+FORM = "AE"
 
 
 @frozen
@@ -25,12 +31,72 @@ class Log:
 
 
 class EventActs:
-    """Reads and acts through a session."""
+    """Reads and acts through a session; what isn't needed to show the log is imported when it is asked for."""
 
-    def __init__(self, session: Session | None):
+    def __init__(self, session: Session):
         self.session = session
 
     @property
     def writable(self) -> bool:
-        """Whether anything can be added."""
-        return self.session is not None and not self.session.read_only
+        """Whether anything can be added: a file that can be written, somebody at the keyboard."""
+        return not self.session.read_only and self.session.person is not None
+
+    def read(self, uid: str | None) -> Log:
+        """The log of a subject, or of all subjects that aren't voided."""
+        from crf.reading.log import event_log, timeline
+
+        reader, now = self.session.reader, self.session.now()
+        shown = [row for row in reader.subjects() if row.uid == uid or (uid is None and not row.voided)]
+        rows = tuple(EventRow(row.uid, row.label, line) for row in shown for line in event_log(reader, row.uid, now))
+        time = timeline(reader, uid, now) if uid else None
+        return Log(rows, time, shown[0].label if uid else "", today(now, time), now.year)
+
+    def reasons(self) -> list[tuple[str, str]]:
+        """The reasons to pick from."""
+        from crf.actions.entering import reasons
+
+        return reasons(self.session)
+
+    def begin(self, uid: str) -> Entering:
+        """A fresh event of a subject, open for entry; nothing is kept of it until something is typed."""
+        from crf.actions.entering import Entering, new_place
+
+        study = self.session.study
+        log = next(event.id for event in study.events if event.kind == "log" and FORM in event.forms)
+        return Entering(self.session, uid, new_place(self.session, log, FORM))
+
+    def void(self, row: EventRow, reason: str) -> None:
+        """Void an event, or take a voided one back."""
+        from crf.actions.voiding import restore_form, void_form
+
+        (restore_form if row.line.void else void_form)(self.session, row.uid, row.line.place, reason)
+
+    def history(self, row: EventRow) -> list[Step]:
+        """Everything a person entered in an event, newest first."""
+        from crf.actions.entering import Entering
+
+        entering = Entering(self.session, row.uid, row.line.place)
+        steps: list[tuple[int, Step]] = []
+        for group in entering.form.groups:
+            lines = [line for line in entering.record.lines if line] if group.repeats else [0]
+            for line in lines:
+                for item in group.items:
+                    found = entering.history(line, item.id)
+                    steps += [(n, Step(item.ask, entry)) for n, entry in enumerate(found) if not entry.derived]
+        # Stamps tell minutes: of two entries in one, the later of an item is known by its number.
+        steps.sort(key=lambda step: (moment(step[1].entry.at), step[0]), reverse=True)
+        return [step for _, step in steps]
+
+
+def moment(stamp: str) -> datetime:
+    """The instant of a stamp as the history shows it: 05 MAR 2026 16:42 +01:00."""
+    day, month, year, clock, offset = stamp.split()
+    return datetime.fromisoformat(f"{year}-{MONTHS.index(month) + 1:02}-{day}T{clock}{offset}")
+
+
+def today(now: datetime, time: Timeline | None) -> str:
+    """Fri 24 APR 2026, D47."""
+    from crf.reading.form import WEEKDAYS
+
+    shown = f"{WEEKDAYS[now.weekday()]} {now.day:02} {MONTHS[now.month - 1]} {now.year}"
+    return f"{shown}, D{time.today}" if time and time.today is not None else shown

@@ -16,6 +16,7 @@ from ui.widgets import elide, paint_pill, width_of
 
 CENTERED = ("sae", "drug", "tlt")
 CHIP = 20
+LEVELS = ("hard", "soft", "deviation", "advice")
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 
@@ -60,9 +61,9 @@ def status_mark(row: EventRow) -> str:
     line = row.line
     if line.void:
         return ""
-    open_levels = [finding.level for finding in line.findings if finding.open]
-    if open_levels:
-        return marks.LEVELS["hard" if "hard" in open_levels else open_levels[0]]
+    levels = [level for level, _ in words.findings(line)]
+    if levels:
+        return marks.LEVELS[min(levels, key=LEVELS.index)]
     return line.status if line.status in ("draft", "incomplete") else ""
 
 

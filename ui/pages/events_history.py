@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attrs import frozen
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from crf.reading.views import HistoryLine
 from crf.text import say
 from ui import theme
-from ui.pages.events_cells import put
-from ui.pages.events_sheet import SIDE, Pen
-from ui.widgets import width_of
+from ui.pages.events_sheet import SIDE, VALUE, Pen
 
 
 @frozen
@@ -80,12 +77,12 @@ class HistorySheet(QWidget):
             pen.y += pen.wrapped(0, say("events.history_reason", reason=entry.reason), theme.NOTE) + 4
 
     def _step(self, pen: Pen, step: Step) -> None:
-        """The question, and old value struck beside the new one."""
-        entry = step.entry
-        pen.y += pen.wrapped(0, step.question, theme.NOTE, ink="muted", most=2)
-        x = 0.0
+        """The question, and beside it the old value struck and the new one."""
+        entry, top = step.entry, pen.y
+        asked = Pen(pen.painter, VALUE - 8)
+        asked.y = top
+        high = asked.wrapped(0, step.question, theme.NOTE, ink="muted", most=3)
         if entry.old:
-            x = min(width_of(entry.old), pen.width / 2 - 8) + 8
-            if pen.painter:
-                put(pen.painter, QRectF(0, pen.y, x - 8, 20), entry.old, ink="muted", strike=True)
-        pen.y += pen.wrapped(x, entry.new or say("events.blank"), theme.BODY, theme.MEDIUM) + 4
+            pen.y += pen.wrapped(VALUE, entry.old, ink="muted", strike=True)
+        pen.y += pen.wrapped(VALUE, entry.new or say("events.blank"), theme.BODY, theme.MEDIUM)
+        pen.y = max(pen.y, top + high) + 4

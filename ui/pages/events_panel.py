@@ -11,7 +11,6 @@ from crf.text import say
 from ui import theme
 from ui.controls import Button
 from ui.pages.events_history import HistorySheet, Step
-from ui.pages.events_scroll import thin
 from ui.pages.events_sheet import EventSheet
 from ui.pages.events_words import EventRow
 from ui.widgets import Ground, Scroll, column, row
@@ -35,7 +34,6 @@ class EventPanel(Ground):
         buttons = row(self.edit, self.past, self.void, -1, margins=(20, 12, 20, 16), spacing=8)
         inside = column(margins=(0, 12, 0, 0))
         for area in self.areas:
-            thin(area)
             inside.addWidget(area, 1)
         inside.addLayout(buttons)
         self.setLayout(inside)

@@ -139,7 +139,7 @@ class EventSheet(QWidget):
             return
         line = self.row.line
         meaning = "voided" if line.void else status_mark(self.row) or line.status
-        meaning = meaning if meaning in marks.MARKS else "incomplete"
+        meaning = meaning if meaning in marks.MARKS else "finding"
         text = marks.word(meaning)
         wide = width_of(text, theme.NOTE, theme.MEDIUM) + 34
         kind = meaning if meaning in KINDS else "amber"
@@ -201,11 +201,11 @@ class EventSheet(QWidget):
         pen.y -= 5
 
     def _findings(self, pen: Pen) -> None:
-        for number, sentence in enumerate(words.findings(self.row.line)):
+        for number, (level, sentence) in enumerate(words.findings(self.row.line)):
             pen.y += 6 if number else 0
             if pen.painter:
-                icons.paint(pen.painter, "warning-fill", QRectF(0, pen.y + 2, 16, 16), "amber")
-            pen.y += pen.wrapped(24, sentence, ink="amber")
+                marks.paint(pen.painter, marks.LEVELS[level], QPointF(8, pen.y + 10), 16)
+            pen.y += pen.wrapped(24, sentence, ink=marks.color(marks.LEVELS[level]))
 
     def _drugs(self, pen: Pen) -> None:
         pen.text(VALUE, say("events.related"), theme.NOTE, ink="muted")

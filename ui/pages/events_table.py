@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from crf.forms.events import DrugRelation
 from crf.text import say
 from ui import theme
+from ui.controls import SlimBar
 from ui.pages import events_words as words
 from ui.pages.events_cells import CELLS, CENTERED
-from ui.pages.events_scroll import thin
 from ui.pages.events_words import EventRow
 
 ROW, HEAD, EDGE = 44, 48, 15
@@ -94,7 +94,7 @@ class Events(QAbstractTableModel):
             voided = say("events.voided", reason=line.void) if line.void else ""
             return "\n".join(part for part in (line.term, f"“{line.verbatim}”", voided) if part)
         if column.kind == "number":
-            return "\n".join(words.findings(line))
+            return "\n".join(sentence for _, sentence in words.findings(line))
         if column.kind == "grade":
             return "\n".join(f"{span.grade}: {span.criterion}" for span in line.grades)
         return ""
@@ -167,6 +167,14 @@ class EventHeader(QHeaderView):
         painter.fillRect(QRectF(0, HEAD - 1, self.viewport().width(), 1), theme.color("line"))
 
 
+class HeadedBar(SlimBar):
+    """A scroll bar beside rows and heads: it carries on the line under the heads."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        QPainter(self).fillRect(QRectF(0, HEAD - 1, self.width(), 1), theme.color("line"))
+
+
 class EventTable(QTableView):
     """The table itself. Signals: `moved` with the row chosen, `asked` with "edit", "history" or "void"."""
 
@@ -199,7 +207,7 @@ class EventTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setProperty("ring", -1)  # the chosen row shows where the keyboard is
         self.viewport().setAutoFillBackground(False)
-        thin(self, HEAD)
+        self.setVerticalScrollBar(HeadedBar())
         self.setAccessibleName(say("events.title"))
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.doubleClicked.connect(lambda _: self.asked.emit("edit"))

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 from crf.reading.views import Timeline
 from crf.text import say
 from ui import theme
+from ui.controls import SlimBar
 from ui.pages.events_cells import put
-from ui.pages.events_scroll import thin
 from ui.pages.events_words import EventRow
 from ui.widgets import width_of
 
@@ -87,7 +87,7 @@ class TimeView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        thin(self)
+        self.setVerticalScrollBar(SlimBar())
         self.setAccessibleName(say("events.by_day"))
 
     def show_time(self, rows: tuple[EventRow, ...], time: Timeline | None) -> None:

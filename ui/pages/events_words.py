@@ -100,7 +100,7 @@ def judgements(line: EventLine) -> list[tuple[str, str, str, str]]:
         (say("events.serious"), yes_no(line.serious), ", ".join(line.seriousness), "text"),
         (say("events.tlt"), say(f"events.tlt_long.{line.tlt}"), on, tlt_token(line)),
         (say("events.special"), yes_no(line.special), "", "text"),
-        (say("events.treatment"), line.treatment or say("events.no_treatment"), "", "text"),
+        (say("events.treatment"), line.treatment or say("events.not_answered"), "", "text" if line.treatment else "muted"),
         (say("events.outcome"), outcome, ended, "text" if line.outcome else "muted"),
     ]
 
@@ -120,6 +120,6 @@ def aloud(row: EventRow) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def findings(line: EventLine) -> list[str]:
-    """The open findings of an event in words."""
-    return [tell(finding.message) for finding in line.findings if finding.open]
+def findings(line: EventLine) -> list[tuple[str, str]]:
+    """Level and words of the open findings of an event; questions not answered yet show by its status."""
+    return [(one.level, tell(one.message)) for one in line.findings if one.open and one.level != "missing"]

@@ -15,7 +15,6 @@ from ui import icons, theme
 from ui.controls import Input, Select, paint_input
 from ui.navigator import Navigator
 from ui.pages import Page
-from ui.pages.events_scroll import thin
 from ui.pages.picker_card import TermCard
 from ui.pages.picker_list import TermList
 from ui.widgets import Card, Crumbs, Hair, Scroll, column, label, row, width_of
@@ -98,7 +97,7 @@ class PickerPage(Page):
 
     def _build(self, path: tuple[Step, ...]) -> None:
         crumbs = Crumbs()
-        crumbs.show_path(*path, (say("picker.crumb"), None))
+        crumbs.show_path(*(path or self._path()), (say("picker.crumb"), None))
         self.soc.addItem(say("picker.all_classes"), None)
         for soc in sorted(dictionary().socs):
             self.soc.addItem(soc, soc)
@@ -117,13 +116,20 @@ class PickerPage(Page):
         inner.addLayout(bottom)
         left.setLayout(inner)
         right = Card()
-        area = Scroll(self.card)
-        thin(area)
-        right.setLayout(column(area, margins=(1, 1, 1, 1)))
+        right.setLayout(column(Scroll(self.card), margins=(1, 1, 1, 1)))
         sides = row(left, right, spacing=24)
         page = column(crumbs, 8, self.line, 16, margins=(24, 8, 24, 16))
         page.addLayout(sides, 1)
         self.setLayout(page)
+
+    def _path(self) -> tuple[Step, ...]:
+        """The subject at the front of the window, and her events."""
+        uid = getattr(self.navigator, "uid", "")
+        if not uid or self.session is None:
+            return ()
+        label = self.session.reader.data(uid).label
+        events = (say("events.title"), lambda: self.navigator.show_events(uid))
+        return (label, lambda: self.navigator.show_subject(uid)), events
 
     def _start(self, verbatim: str, code: str, grade: int | None) -> None:
         """Begin at the term chosen before, else with the reported words where they find something."""

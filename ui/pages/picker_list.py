@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemD
 from crf.ctcae import Hit
 from crf.text import say
 from ui import theme
-from ui.pages.events_scroll import thin
+from ui.controls import SlimBar
 
 TERM_HEIGHT, SNIPPET_HEIGHT, HEAD_HEIGHT, NEXT_HEAD_HEIGHT = 48, 66, 28, 46
 INSET = 7
@@ -169,7 +169,7 @@ class TermList(QListView):
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(say("picker.list"))
-        thin(self)
+        self.setVerticalScrollBar(SlimBar())
 
     @property
     def chosen(self) -> Hit | None:
