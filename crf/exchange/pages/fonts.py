@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from crf.text import RESOURCES
 
 FONTS = RESOURCES / "fonts"
 SYMBOLS = ("NotoSansMath-Regular", "NotoSansSymbols2-Regular", "NotoSansSymbols-Regular")
+PLANE = re.compile("<([0-9A-F]{5,6})>$", re.MULTILINE)  # a character beyond U+FFFF in a table of Unicode values
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -29,7 +31,7 @@ class Font(TTFont):  # type: ignore[misc]
         for name in set(doc.idToObject) - before:
             if name.startswith("toUnicodeCMap:"):
                 stream = doc.idToObject[name]
-                stream.content = re.sub("<([0-9A-F]{5,6})>$", _surrogates, stream.content, flags=re.MULTILINE)
+                stream.content = PLANE.sub(_surrogates, stream.content)
 
 
 def _surrogates(match: re.Match[str]) -> str:
@@ -38,12 +40,15 @@ def _surrogates(match: re.Match[str]) -> str:
 
 @cache
 def load(path: Path, index: int = 0) -> Font | None:
-    """The font of a file, registered under its file's name; None where it can't be drawn with."""
-    name = path.stem if not index else f"{path.stem}-{index}"
+    """The font of a file; None where it can't be drawn with."""
+    name = path.stem
     try:
+        if path.parent != FONTS:  # the machine may hold another Noto Sans: a document needs names that differ
+            name = re.sub("[^A-Za-z0-9-]", "", name) + f"-{zlib.crc32(f'{path} {index}'.encode()):08x}"
         font = Font(name, str(path), subfontIndex=index)
     except (TTFError, OSError, ValueError, KeyError, IndexError):
         return None
+    font.face.name = name.encode("ascii")
     pdfmetrics.registerFont(font)
     return font
 

@@ -54,18 +54,28 @@ def columns(*sheets: Sheet, edges: tuple[float, ...], **more: Any) -> list[str]:
     return [flat(one) for one in found]
 
 
-def boxes(data: bytes) -> Iterator[tuple[int, float, float, float, float]]:
-    """Page and left, bottom, right, top of every visible character."""
+def characters(data: bytes) -> Iterator[list[tuple[float, float, float, float, str]]]:
+    """Left, bottom, right, top of each character seen, page by page, without those that stand in for boxes."""
     document = pypdfium2.PdfDocument(data)
-    for number, page in enumerate(document, 1):
+    for page in document:
         found = page.get_textpage()
+        out = []
         for n in range(found.count_chars()):
+            char = chr(pypdfium2.raw.FPDFText_GetUnicode(found.raw, n))
             left, bottom, right, top = found.get_charbox(n)
-            if right > left and top > bottom:
-                yield number, left, bottom, right, top
+            if right > left and top > bottom and char not in "□☒" and not "\ud800" <= char <= "\udfff":
+                out.append((left, bottom, right, top, char))
+        yield out
         found.close()
         page.close()
     document.close()
+
+
+def boxes(data: bytes) -> Iterator[tuple[int, float, float, float, float]]:
+    """Page and left, bottom, right, top of every character seen."""
+    for number, page in enumerate(characters(data), 1):
+        for left, bottom, right, top, _ in page:
+            yield number, left, bottom, right, top
 
 
 def picture(data: bytes, page: int = 0, scale: float = 2.0) -> Any:

@@ -430,7 +430,7 @@ def events() -> tuple[EventLine, ...]:
     )
 
 
-def log(lines: tuple[EventLine, ...] | None = None, **more: object) -> Sheet:
+def log(lines: tuple[EventLine, ...] | None = None, fill: str = "completed", **more: object) -> Sheet:
     """The adverse event log."""
     run = head(visit="Running log", day="all visits", form="AE", name="Adverse events")
     legend = (
@@ -445,7 +445,7 @@ def log(lines: tuple[EventLine, ...] | None = None, **more: object) -> Sheet:
     return Sheet(
         run,
         Page("AE", "Adverse events", "1", "", (), log=True),
-        "completed",
+        fill,
         ("Running log", "Adverse events"),
         log=events() if lines is None else lines,
         **{**known, **more},

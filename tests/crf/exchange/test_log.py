@@ -1,0 +1,121 @@
+"""The adverse event log on paper: every event with its dates, grades, drugs and decision; blank lines to fill in."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from crf.exchange.pages.sheets import Correction
+from crf.forms.events import DrugRelation, GradeSpan
+from tests.crf.exchange import samples
+from tests.crf.exchange.reading import flat, pages, picture, printed, text
+
+
+@pytest.mark.req("B04")
+def test_every_event_tells_term_words_class_criterion_and_dates() -> None:
+    found = flat(text(samples.log()))
+    for words in ("Lymphocyte count decreased", "“lymphocytes low”", "Investigations", "16-MAR-2026 D8", "30-MAR-2026"):
+        assert words in found
+    assert "Grade 3: <0.5 - 0.2 x 10e9 /L" in found
+    assert "from 23-MAR-2026" in found
+    assert "20:00 +01:00" in found
+    assert "recovered" in found
+
+
+def test_the_decision_stands_for_each_event() -> None:
+    found = flat(text(samples.log()))
+    assert found.count("before TLT") == 1
+    assert found.count("after TLT") == 1
+    for day in (1, 3, 7):
+        assert f"day {day}" in found
+    assert "to decide" in text(samples.log((samples.event(1, "Fever", tlt="asked"),)))
+
+
+def test_a_study_without_that_decision_has_no_column_for_it() -> None:
+    lines = tuple(evolve(line, tlt="none") for line in samples.events())
+    assert "TLT\n" not in text(samples.log(lines))
+    assert "decision" not in text(samples.log(lines)).split("Drug columns")[0]
+
+
+def test_boxes_of_drugs_tell_related_not_related_and_not_answered() -> None:
+    one = samples.event(1, "Fever", related="xNA 0 0 NA NA")
+    crossed = text(samples.log((one,))).count("☒")
+    none = evolve(one, drugs=tuple(evolve(drug, related=False) for drug in one.drugs))
+    assert text(samples.log((none,))).count("☒") == crossed - 1
+    unanswered = evolve(one, drugs=tuple(evolve(drug, related=None) for drug in one.drugs))
+    boxes = text(samples.log((unanswered,)))
+    assert (
+        boxes.count("☒") + boxes.count("□")
+        == text(samples.log((one,))).count("☒") + text(samples.log((one,))).count("□") - 5
+    )
+    assert "Action: 0 dose not changed, NA not applicable." in text(samples.log())
+
+
+def test_the_chosen_grade_is_black_and_an_absent_one_struck() -> None:
+    def dark(grades: tuple[GradeSpan, ...], exists: tuple[bool, ...]) -> int:
+        line = samples.event(1, "Fever", grades=grades, exists=exists)
+        image = picture(printed(samples.log((line,)))[0])
+        return sum(image.crop((720, 300, 870, 345)).histogram()[:128])
+
+    all_five = (True,) * 5
+    blank = dark((), all_five)
+    assert dark((GradeSpan(2, "2026-03-10", ""),), all_five) > blank + 200
+    assert dark((), (True, True, True, False, False)) > blank + 15
+
+
+@pytest.mark.req("B09")
+def test_corrections_stand_at_their_event_and_a_void_event_says_why() -> None:
+    correction = Correction(
+        (4, "AETERM"), "4", "Event", "Lymphopenia", "Lymphocyte count decreased", "B. Sample", "nurse", "now", "Coded."
+    )
+    lines = list(samples.events())
+    lines[1] = evolve(lines[1], void="Recorded twice")
+    found = text(samples.log(tuple(lines), corrections=(correction,)))
+    assert "Lymphopenia" in found
+    assert "Void: Recorded twice" in found
+    assert "Fever" in found
+
+
+def test_an_ongoing_event_and_one_without_an_end_are_told_apart() -> None:
+    open_ended = {"end": "", "end_day": "", "outcome": ""}
+    assert "ongoing" in text(samples.log((samples.event(1, "Fever", ongoing=True, **open_ended),), log_note=""))
+    assert "ongoing" not in text(samples.log((samples.event(1, "Fever", ongoing=None, **open_ended),), log_note=""))
+
+
+def test_partial_dates_and_seriousness_are_told() -> None:
+    line = samples.event(
+        1, "Sepsis", start="2026-03", start_day="", serious=True, seriousness=("hospitalisation", "life-threatening")
+    )
+    found = flat(text(samples.log((line,))))
+    assert "UN-MAR-2026" in found
+    assert "hospitalisation, life-" in found
+
+
+def test_three_hundred_events_repeat_the_heads_and_lose_none() -> None:
+    found = pages(samples.log(tuple(samples.event(n, f"Event{n}x") for n in range(1, 301))))
+    assert len(found) < 60
+    joined = " ".join(found)
+    assert all(f"Event{n}x" in joined for n in range(1, 301))
+    assert all("Related to the drug, action taken with it" in page for page in found)
+    assert "End of the log" in found[-1]
+    assert "300 events" in found[0]
+
+
+def test_a_blank_log_has_empty_lines_with_all_boxes() -> None:
+    sheet = evolve(samples.log((samples.event(1, "Fever"),)), fill="blank", attests=samples.TO_SIGN, log_note="")
+    found = text(sheet)
+    assert "Fever" not in found
+    assert found.count("□") == 5 * (2 + 2 + 5 + 2)
+    assert "☒" not in found
+    assert len(pages(sheet)) == 1
+
+
+def test_many_drugs_with_long_names_still_fit() -> None:
+    drugs = tuple(
+        DrugRelation(f"D{n}", "Verylongdrugnamumab", "Verylongdrugnamumab", True, "0", "dose not changed", True)
+        for n in range(11)
+    )
+    line = evolve(
+        samples.event(1, "Fever " + samples.words(20)), drugs=drugs, treatment="Antihydropneumoniatherapy " * 5
+    )
+    assert "Fever" in text(samples.log((line,), attests=()))
