@@ -12,7 +12,8 @@ def main() -> int:
     if means_window(arguments):
         from ui.app import run
 
-        return run(Path(arguments[0]) if arguments else None)
+        code: int = run(Path(arguments[0]) if arguments else None)
+        return code
     from crf.cli import main as command_line
 
     return command_line()

@@ -12,6 +12,7 @@ from attrs import frozen
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = ("say", "message", "refuse", "Message")
+OWN_WORDS = {"message": 1, "Message": 2}  # from this argument on an author's own template stands in for the catalogue
 DOTTED = re.compile(r"[a-z0-9_]+(\.[A-Za-z0-9_-]+)+")
 
 
@@ -75,7 +76,8 @@ def id_arguments(tree: ast.AST, known: dict[str, int]) -> Iterator[tuple[ast.Cal
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             place = known.get(name)
-            if place is not None and len(node.args) > place:
+            own_words = name in OWN_WORDS and len(node.args) > OWN_WORDS[name]
+            if place is not None and len(node.args) > place and not own_words:
                 yield node, node.args[place]
 
 
@@ -99,14 +101,17 @@ def as_told(where: str, given: ast.expr, values: frozenset[str] | None) -> Itera
     """The id an expression stands for, if it can be told without running it."""
     if isinstance(given, ast.Constant) and isinstance(given.value, str) and DOTTED.fullmatch(given.value):
         yield Told(where, re.compile(re.escape(given.value)), given.value, values)
-    elif isinstance(given, ast.JoinedStr):
+    elif isinstance(given, ast.JoinedStr | ast.BinOp):
         yield Told(where, pattern_of(given), "", values)
 
 
-def pattern_of(text: ast.JoinedStr) -> re.Pattern[str]:
-    """An f-string as the pattern of all it can become."""
-    parts = (re.escape(part.value) if isinstance(part, ast.Constant) else ".+" for part in text.values)
-    return re.compile("".join(parts))
+def pattern_of(text: ast.expr) -> re.Pattern[str]:
+    """An f-string, or a sum of strings, as the pattern of all it can become."""
+    if isinstance(text, ast.BinOp):
+        return re.compile(pattern_of(text.left).pattern + pattern_of(text.right).pattern)
+    parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+    known = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in parts)
+    return re.compile("".join(known))
 
 
 def texts() -> Iterator[str]:

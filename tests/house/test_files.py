@@ -31,7 +31,7 @@ def test_a_file_can_be_read_at_once(file: Path) -> None:
 
 
 def test_nothing_is_put_off() -> None:
-    promise = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    promise = re.compile(r"\b(TODO|FIXME|XXX)\b|^    raise NotImplementedError")  # a method of a base class may
     found = [
         f"{name(file)}:{number}"
         for file in files("main.py", "crf", "ui")

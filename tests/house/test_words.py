@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from crf.text import TRANSLATIONS, catalogue
-from tests.house.source import Told, as_told, files, pattern_of, tellers, texts, told, tree_of
+from tests.house.source import Told, as_told, branches, files, pattern_of, tellers, texts, told, tree_of
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 
@@ -72,8 +72,7 @@ def test_no_id_stands_twice_in_one_file() -> None:
 
 
 def test_ids_are_found_in_choices_f_strings_and_functions_that_pass_them_on() -> None:
-    chosen = ast.parse('"a.b" if x else f"c.{y}"', mode="eval").body
-    assert isinstance(chosen, ast.IfExp)
-    both = [*as_told("here", chosen.body, None), *as_told("here", chosen.orelse, None)]
-    assert [one.pattern.pattern for one in both] == ["a\\.b", "c\\..+"]
+    chosen = ast.parse('"a.b" if x else f"c.{y}" if z else "d." + e', mode="eval").body
+    found = [one.pattern.pattern for branch in branches(chosen) for one in as_told("here", branch, None)]
+    assert found == ["a\\.b", "c\\..+", "d\\..+"]
     assert {"say", "message", "refuse"} <= tellers().keys()
