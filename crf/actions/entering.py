@@ -109,10 +109,14 @@ class Entering:
             return self.step
         self._past.append(self.record)
         self._future.clear()
-        self.step = self._advance(self.record, edit)
+        self.step = self._advance(self._as_saved((edit.line, edit.item)), edit)
         raw = f"{EXACT}{edit.raw}" if edit.exact else edit.raw
         self._keep(edit.line, edit.item, raw, edit.missing, edit.unit)
         return self.step
+
+    def _as_saved(self, where: Where) -> Record:
+        """What stands, one item as it was saved: 12 on the way to 12.5x must not be saved where 12.5x can't be."""
+        return evolve(self.record, answers={**self.record.answers, where: self.saved.answers.get(where, BLANK)})
 
     def _keep(self, line: int, item: str, raw: str, missing: str, unit: str) -> None:
         person = self.session.person
@@ -152,7 +156,9 @@ class Entering:
         answer = self.record.answer(where[1], where[0])
         if answer.note in (DERIVED, PROPOSED):
             return
-        raw = draft.raw if draft else (f"{EXACT}{answer.value}" if self._number(where) and answer.value else answer.value)
+        raw = (
+            draft.raw if draft else (f"{EXACT}{answer.value}" if self._number(where) and answer.value else answer.value)
+        )
         self._keep(where[0], where[1], raw, "" if draft else answer.missing, "")
 
     def _number(self, where: Where) -> bool:

@@ -115,7 +115,7 @@ class ChoiceEditor(QWidget):
         told = field.text or say("form.blank")
         self.setAccessibleDescription(told)
         picked = [at for at, option in enumerate(self.options) if option.code in self.chosen]
-        if picked and self.cursor_at not in picked:
+        if picked and field.kind == "choice":
             self.cursor_at = picked[0]
         self.cursor_at = min(self.cursor_at, max(len(self.options) - 1, 0))
 

@@ -17,7 +17,7 @@ HEIGHT = 48
 
 def told(field: Field) -> tuple[str, str]:
     """A term and its class by the code that stands in a field; empty where it has none."""
-    term = dictionary().by_code.get(field.raw)
+    term = dictionary().by_code(field.raw)
     return (term.term, term.soc) if term else (field.text, "")
 
 
