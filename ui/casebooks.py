@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from crf.text import say
 from ui import memory
@@ -22,11 +20,15 @@ if TYPE_CHECKING:
 
 def documents() -> Path:
     """Where a person's files belong."""
+    from PySide6.QtCore import QStandardPaths
+
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
 
 
 def open_dialog(window: MainWindow) -> None:
     """Ask for a casebook, then open it."""
+    from PySide6.QtWidgets import QFileDialog
+
     newest = next(iter(memory.recent()), None)
     folder = Path(newest).parent if newest else documents()
     name, _ = QFileDialog.getOpenFileName(window, say("file.open"), str(folder), say("file.filter"))
@@ -104,16 +106,18 @@ def new_casebook(window: MainWindow) -> None:
 
 def demo(window: MainWindow) -> None:
     """Make the demo casebook once, then open it."""
+    from datetime import datetime
+
     from crf.actions.demo import demo as act
 
     folder = documents() / say("demo.folder")
     found = next(iter(sorted(folder.glob("*.casebook"))), None)
     if found is None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             found = act(folder, lambda: datetime.now().astimezone())
         finally:
-            QGuiApplication.restoreOverrideCursor()
+            QApplication.restoreOverrideCursor()
     open_file(window, found)
     window.tell(say("demo.told", path=found))
 

@@ -1,21 +1,11 @@
-"""What a person presses and types into: buttons, links, inputs, and the one ring that shows where the keyboard is."""
+"""What a person presses and types into: buttons, links, inputs, and the ring that shows where the keyboard is."""
 
 from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QScrollBar,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionSlider,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSizePolicy, QWidget
 
 from ui import icons, theme
 
@@ -170,6 +160,15 @@ class IconButton(Pressable):
         icons.paint(painter, self.icon_name, QRectF(6, 6, 16, 16), self.color if self.isEnabled() else "faint")
 
 
+def __getattr__(name: str) -> type:
+    """`Select`, `Check` and `SlimBar` stand in ui.choosers, which is loaded when the first of them is asked for."""
+    if name in ("Select", "Check", "SlimBar"):
+        from ui import choosers
+
+        return getattr(choosers, name)
+    raise AttributeError(name)
+
+
 _CLEAR = QColor(0, 0, 0, 0)
 
 
@@ -202,76 +201,6 @@ def paint_input(painter: QPainter, rect: QRectF, focus: bool, fixed: bool = Fals
     """The box of an input: outline, accent while typing, sunken without an outline where it can't be typed in."""
     edge = "" if fixed else fault or ("accent" if focus else "outline")
     theme.paint_box(painter, rect, "sunken" if fixed else "surface", edge, theme.RADIUS_INPUT)
-
-
-class Select(QComboBox):
-    """A choice from a list in one line, with the look of an input."""
-
-    def __init__(self, width: int = 0):
-        super().__init__()
-        self.fault = ""
-        self.setFixedHeight(theme.CONTROL)
-        self.setFont(theme.font(theme.BODY, theme.MEDIUM))
-        if width:
-            self.setFixedWidth(width)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_input(painter, QRectF(self.rect()), self.hasFocus(), not self.isEnabled(), self.fault)
-        painter.setFont(self.font())
-        blank = self.currentIndex() < 0
-        painter.setPen(theme.color("muted" if blank or not self.isEnabled() else "text"))
-        text = self.placeholderText() if blank else self.currentText()
-        text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 38)
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRectF(10, 0, self.width() - 36, self.height()), middle, text)
-        icons.paint(painter, "caret-down", QRectF(self.width() - 24, (self.height() - 12) / 2, 12, 12), "muted")
-
-
-class Check(Pressable):
-    """A box to tick, with its words."""
-
-    def __init__(self, text: str):
-        super().__init__(text)
-        self.setCheckable(True)
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(self._width(self.text(), theme.BODY, theme.REGULAR) + 28), theme.CONTROL)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        box = QRectF(0, (self.height() - 16) / 2, 16, 16)
-        on = self.isChecked()
-        theme.paint_box(painter, box, "accent" if on else "surface", "accent" if on else "outline", 3)
-        if on:
-            painter.setPen(QPen(theme.color("on accent"), 2))
-            corner = box.topLeft()
-            painter.drawPolyline([corner + QPointF(4, 8), corner + QPointF(7, 11), corner + QPointF(12, 5)])
-        painter.setPen(theme.color("text"))
-        painter.setFont(theme.font())
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRectF(24, 0, self.width(), self.height()), middle, self.text())
-
-
-class SlimBar(QScrollBar):
-    """A scroll bar that is only its handle."""
-
-    WIDE = 10
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.WIDE, 40)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        part = QStyle.SubControl.SC_ScrollBarSlider
-        handle = self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("outline"))
-        box = QRectF((self.width() - 5) / 2, handle.y() + 2, 5, handle.height() - 4)
-        painter.drawRoundedRect(box, 2.5, 2.5)
 
 
 class FocusRing(QWidget):

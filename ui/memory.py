@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from crf.forms.record import Place
+if TYPE_CHECKING:
+    from crf.forms.record import Place
 
 MOST = 8
 
@@ -67,6 +69,8 @@ def remember_menu_bar(shown: bool) -> None:
 
 def last_place(path: Path) -> tuple[str, Place | None]:
     """The subject and form looked at last in a casebook; empty where none was."""
+    from crf.forms.record import Place
+
     kept = json.loads(str(settings().value(_key(path), "[]")))
     if not isinstance(kept, list) or len(kept) != 5:
         return "", None

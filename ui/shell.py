@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from crf.text import say
-from ui import casebooks, icons, memory, theme
-from ui.frame import Footer, Rail, TopBar
-from ui.menus import SCHEMES, Menus
+from ui import casebooks, memory, theme
+from ui.frame import Footer, TopBar
 from ui.navigator import Key, Kind, State
 from ui.pages import Page
 from ui.pages.start import Start
@@ -24,9 +23,12 @@ if TYPE_CHECKING:
     from crf.actions.session import Session
     from crf.forms.record import Place, Where
     from crf.reading.views import SearchHit
+    from ui.menus import Menus
+    from ui.rail import Rail
 
 SIZE = (1280, 800)
 SMALLEST = (1024, 640)
+MENUS_LATER = 30  # ms: the first window is painted before menus are made; nobody opens one sooner
 
 
 class MainWindow(QMainWindow):
@@ -41,13 +43,13 @@ class MainWindow(QMainWindow):
         self.here: Callable[[], None] = self.show_start
         self.pages: dict[str, QWidget] = {}
         self.seen = 0
-        self.bar, self.rail, self.foot, self.stack = TopBar(), Rail(), Footer(), QStackedWidget()
-        self.setWindowIcon(icons.window_icon())
+        self.bar, self.foot, self.stack = TopBar(), Footer(), QStackedWidget()
+        self.rail: Rail | None = None
+        self.menus: Menus | None = None
         self.setMinimumSize(*SMALLEST)
-        self.rail.hide()
         self._lay_out()
-        self.menus = Menus(self)
-        self._connect()
+        self.bar.brand.clicked.connect(lambda: self.show_menu(""))
+        QTimer.singleShot(MENUS_LATER, self.furnish_menus)
         held = memory.geometry()
         if held is None or not self.restoreGeometry(held):
             self.resize(*SIZE)
@@ -55,29 +57,46 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         right = column(self.stack, self.foot)
         right.setStretch(0, 1)
-        below = row(self.rail)
-        below.addLayout(right, 1)
+        self.below = row()
+        self.below.addLayout(right, 1)
         whole = column(self.bar)
-        whole.addLayout(below, 1)
+        whole.addLayout(self.below, 1)
         inside = QWidget()
         inside.setLayout(whole)
         self.setCentralWidget(inside)
 
-    def _connect(self) -> None:
-        self.rail.went.connect(lambda id: self.do(Rail.GOES[id]))
-        self.bar.brand.clicked.connect(lambda: self.show_menu(""))
-        self.bar.person.clicked.connect(lambda: self.do("identify"))
-        self.bar.search.chosen.connect(self.show_hit)
+    def furnish_menus(self) -> None:
+        """Add menus and shortcuts, once the first window stands."""
+        if self.menus is not None:
+            return
+        from ui.menus import Menus
+
+        self.menus = Menus(self)
         QShortcut(QKeySequence("F10"), self).activated.connect(lambda: self.show_menu(""))
         for name in self.menus.menus:
             letter = say(f"menu.{name}.letter")
             QShortcut(QKeySequence(f"Alt+{letter}"), self).activated.connect(lambda name=name: self.show_menu(name))
+        self._enable()
+
+    def furnish(self) -> None:
+        """Add what only an open casebook needs."""
+        if self.rail is not None:
+            return
+        from ui.rail import Rail
+
+        self.furnish_menus()
+        self.bar.furnish()
+        self.rail = Rail()
+        self.below.insertWidget(0, self.rail)
+        self.rail.went.connect(lambda id: self.do(Rail.GOES[id]))
+        self.bar.person.clicked.connect(lambda: self.do("identify"))
+        self.bar.search.chosen.connect(self.show_hit)
 
     # The menus
 
     def do(self, act: str) -> None:
         """Do what a menu line, rail item or shortcut names: a theme, an act on files, of the window or of the page."""
-        if act in SCHEMES:
+        if act in ("light", "dark", "system"):
             self._theme(act)
         elif hasattr(casebooks, act):
             getattr(casebooks, act)(self)
@@ -86,6 +105,7 @@ class MainWindow(QMainWindow):
 
     def show_menu(self, name: str) -> None:
         """Open a menu under the mark; all of them where no name is given."""
+        self.furnish_menus()
         menu = self.menus.menus[name] if name else self.menus.whole
         self._enable()
         menu.popup(self.bar.brand.mapToGlobal(QPoint(0, self.bar.brand.height() + 2)))
@@ -149,7 +169,8 @@ class MainWindow(QMainWindow):
         if gone not in (None, page, self.under, *self.pages.values()):
             self.stack.removeWidget(gone)
             gone.deleteLater()
-        self.rail.light(rail)
+        if self.rail is not None:
+            self.rail.light(rail)
         if isinstance(page, Page):
             page.enter()
         self._title()
@@ -161,7 +182,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(" – ".join(part for part in (*parts, say("app.name")) if part))
 
     def _enable(self) -> None:
-        self.menus.enable(self.session is not None, self.page)
+        if self.menus is not None:
+            self.menus.enable(self.session is not None, self.page)
 
     def _kept(self, name: str, make: Callable[[], QWidget]) -> QWidget:
         """A page that is made once for a casebook."""
@@ -193,7 +215,10 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
-        self.rail.setVisible(session is not None)
+        if session is not None:
+            self.furnish()
+        if self.rail is not None:
+            self.rail.setVisible(session is not None)
         if session is None:
             self.bar.show_casebook("", "")
             return

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, marks, theme
-from ui.controls import Link, SlimBar
+from ui.controls import Link
 
 KINDS = {
     "accent": ("accent ground", "accent"),
@@ -302,6 +302,8 @@ class Scroll(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        from ui.choosers import SlimBar  # the first window has nothing to scroll
+
         self.setVerticalScrollBar(SlimBar())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)

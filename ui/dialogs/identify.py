@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crf.text import say
-from ui.controls import Input, Select
+from ui.choosers import Select
+from ui.controls import Input
 from ui.dialogs import Dialog
 
 

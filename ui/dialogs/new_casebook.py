@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from crf.faults import CasebookError
 from crf.text import say
 from ui import theme
-from ui.controls import Button, Input, Select
+from ui.choosers import Select
+from ui.controls import Button, Input
 from ui.dialogs import Dialog
 from ui.dialogs.identify import PersonFields
 from ui.widgets import row

@@ -53,6 +53,7 @@ class Matrix(QAbstractScrollArea):
             self.tops.append(top)
             top += ROW
         self.body = top + 4
+        self.setMaximumHeight(HEAD + self.body)
         self.spot = self._find(held) or self._start(page)
         self._fit()
         self._announce()

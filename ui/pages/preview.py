@@ -17,7 +17,8 @@ from crf.forms.record import Place
 from crf.reading.subjects import subject_list
 from crf.text import say
 from ui import theme
-from ui.controls import Button, IconButton, Select, SlimBar
+from ui.choosers import Select, SlimBar
+from ui.controls import Button, IconButton
 from ui.pages import Page
 from ui.widgets import Ground, Hair, column, label, row
 

@@ -13,7 +13,8 @@ from crf.reading.subjects import subject_list
 from crf.reading.views import SubjectLine
 from crf.text import say
 from ui import marks, theme
-from ui.controls import Button, Input, Select
+from ui.choosers import Select
+from ui.controls import Button, Input
 from ui.dialogs.enrol import EnrolDialog
 from ui.pages import Page
 from ui.widgets import Card, Empty, Scroll, column, elide, label, paint_pill, row, width_of
