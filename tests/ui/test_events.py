@@ -28,6 +28,7 @@ from tests.ui.event_samples import (
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.events import EventsPage, share
 from ui.pages.events_table import EDGE
+from ui.pages.events_words import under_date
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
 
@@ -47,6 +48,7 @@ class Opened:
         qtbot.waitExposed(self.page)
         self.page.activateWindow()
         self.page.enter()
+        self.page.layout().activate()
 
     def press(self, *keys: Key, control: bool = False) -> None:
         modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
@@ -276,6 +278,18 @@ def test_in_a_long_log_the_chosen_event_stays_in_sight_above_and_below(qtbot: Qt
     assert time.pitch.fixed(5) <= time.box(2, 1, 2).top()
 
 
+def test_a_narrow_window_gives_the_table_the_room_and_the_panel_to_the_history(log: Opened) -> None:
+    log.page.resize(856, 556)
+    log.page.layout().activate()
+    view = log.page.table
+    assert not log.page.panel.isVisible()
+    assert sum(view.columnWidth(n) for n in range(len(view.events.columns))) == view.viewport().width()
+    log.press(Key.Key_H)
+    assert log.page.panel.isVisible()
+    log.press(Key.Key_H)
+    assert not log.page.panel.isVisible()
+
+
 def test_bars_end_where_the_next_grade_begins(log: Opened) -> None:
     bars = [bar for bar in log.page.time.bars() if bar[0] == 3]
     assert [(first, last, grade) for _, first, last, grade, _ in bars] == [(7, 13, 3), (14, 21, 1)]
@@ -306,6 +320,13 @@ def test_a_log_without_doses_or_period_still_stands(qtbot: QtBot) -> None:
     page = Opened(qtbot, event(grades=(), start="", start_day="", end="", drugs=()), time=bare).page
     assert page.time.grab().height() > 0
     assert page.grab().width() == LEAST[0]
+
+
+def test_a_date_of_another_year_says_so(qtbot: QtBot) -> None:
+    log = Opened(qtbot, event(start="2025-12-30", start_day="D-69"))
+    assert under_date("2025-12-30", "D-69", 2026) == "2025 · D-69"
+    assert under_date("2026-03-05", "D-4", 2026) == "D-4"
+    assert {column.width for column in log.page.table.events.columns if column.kind in ("start", "end")} == {90}
 
 
 def test_refresh_stays_at_the_chosen_event(log: Opened) -> None:

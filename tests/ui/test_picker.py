@@ -253,6 +253,14 @@ def test_no_word_of_any_criterion_is_cut_in_the_least_window() -> None:
         assert measured.height <= 400, term.term
 
 
+def test_cards_stay_inside_the_smallest_window(qtbot: QtBot) -> None:
+    picker = Opened(qtbot, size=(856, 556))
+    for name in ("hypertension", "platelet count", "cytokine"):
+        picker.page.line.setText(name)
+        card = picker.page.card
+        assert max(one.geometry().right() for one in card.cards) <= card.width(), name
+
+
 def test_the_mark_of_a_found_word_stays_in_sight(picker: Opened) -> None:
     picker.types("plate")
     metrics = QFontMetricsF(theme.font(theme.NOTE, theme.STRONG))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from crf.actions.session import Session
 
 GAP, FRAME, LEAST_ROWS = 16, 2, 3
+ROOM_FOR_PANEL = 1000
 
 
 def share(room: int, table: int, time: int, least_time: int) -> tuple[int, int]:
@@ -167,8 +168,9 @@ class EventsPage(Page):
         self.note.setText("  ·  ".join(part for part in (self.log.today, version) if part))
         self.table.show_events(rows, subjects, self.log.year)
         self.time.show_time(rows, self.log.time)
-        for part, shown in ((self.halves, rows), (self.panel, rows), (self.empty, not rows)):
-            part.setVisible(bool(shown))
+        self.halves.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self._fit()
         self.new.setVisible(bool(rows) and not subjects)
         self.new.setEnabled(self.acts.writable)
         self.start.setEnabled(self.acts.writable)
@@ -194,7 +196,15 @@ class EventsPage(Page):
 
     def _moved(self, number: int) -> None:
         self.time.choose(number)
-        self.panel.show_event(self.row, self.uid is None, self.acts.writable)
+        self.panel.show_event(self.row, self.uid is None, self.acts.writable, self.log.year)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a window too narrow for both the table keeps the room; the panel comes for the history only."""
+        self.panel.setVisible(bool(self.log.rows) and (self.width() >= ROOM_FOR_PANEL or self.panel.in_history))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
 
     def _clicked(self, number: int) -> None:
         self.table.choose(number)
@@ -225,9 +235,10 @@ class EventsPage(Page):
     def _history(self) -> None:
         assert self.row is not None
         if self.panel.in_history:
-            self.panel.show_event(self.row, self.uid is None, self.acts.writable)
+            self.panel.show_event(self.row, self.uid is None, self.acts.writable, self.log.year)
         else:
             self.panel.show_history(self.row, self.acts.history(self.row))
+        self._fit()
 
     def _ask_reason(self, row: EventRow) -> None:
         """Ask why an event is voided or brought back, then do it."""

@@ -91,16 +91,16 @@ def paint_grades(painter: QPainter, at: QPointF, spans: Sequence[GradeSpan]) -> 
     shown = list(spans)
     if len(shown) > 3:
         shown = [shown[0], max(shown[1:-1], key=lambda span: span.grade), shown[-1]]
-    gap = 16 if len(shown) == 2 else 9
-    x = at.x()
+    gap, side = (16, CHIP) if len(shown) <= 2 else (8, CHIP - 1)
+    x, y = at.x(), at.y() + (CHIP - side) / 2
     for number, span in enumerate(shown):
         if number:
             size = 10 if gap > 10 else 8
             place = QRectF(x + (gap - size) / 2, at.y() + (CHIP - size) / 2, size, size)
             icons.paint(painter, "arrow-right", place, "muted")
             x += gap
-        marks.paint_grade(painter, span.grade, QRectF(x, at.y(), CHIP, CHIP))
-        x += CHIP
+        marks.paint_grade(painter, span.grade, QRectF(x, y, side, side))
+        x += side
 
 
 def _start(painter: QPainter, box: QRectF, row: EventRow, drug: int, year: int) -> None:

@@ -44,10 +44,10 @@ class EventPanel(Ground):
         """Whether the history stands in the panel."""
         return not self.areas[1].isHidden()
 
-    def show_event(self, row: EventRow | None, subjects: bool, writable: bool) -> None:
-        """Show an event."""
+    def show_event(self, row: EventRow | None, subjects: bool, writable: bool, year: int) -> None:
+        """Show an event; `year` is the present one."""
         self._turn(0)
-        self.sheet.show_event(row, subjects)
+        self.sheet.show_event(row, subjects, year)
         self.areas[0].verticalScrollBar().setValue(0)
         self.void.setText(say("events.restore" if row and row.line.void else "events.void"))
         self.void.updateGeometry()

@@ -82,12 +82,12 @@ class EventSheet(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.row: EventRow | None = None
-        self.subjects = False
+        self.subjects, self.year = False, 0
         self.setAccessibleName(say("events.sheet"))
 
-    def show_event(self, row: EventRow | None, subjects: bool) -> None:
-        """Show another event; `subjects` adds whose it is."""
-        self.row, self.subjects = row, subjects
+    def show_event(self, row: EventRow | None, subjects: bool, year: int) -> None:
+        """Show another event in a present year; `subjects` adds whose it is."""
+        self.row, self.subjects, self.year = row, subjects, year
         self.setAccessibleDescription(words.aloud(row) if row else "")
         self._fit()
         self.update()
@@ -164,8 +164,10 @@ class EventSheet(QWidget):
 
     def _date(self, pen: Pen, iso: str, day: str) -> float:
         """A date and its day in the course; where the words after it begin."""
-        pen.text(32, words.short_date(iso) or "–", theme.BODY, theme.MEDIUM)
-        pen.text(88, day, theme.NOTE, ink="muted")
+        year = words.other_year(iso, self.year)
+        pen.text(32, f"{words.short_date(iso)} {year}".strip() or "–", theme.BODY, theme.MEDIUM)
+        if not year:
+            pen.text(88, day, theme.NOTE, ink="muted")
         return VALUE
 
     def _end(self, pen: Pen) -> None:

@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 from crf.forms.events import DrugRelation
 from crf.text import say
 from ui import theme
-from ui.controls import SlimBar
+from ui.choosers import SlimBar
 from ui.pages import events_words as words
 from ui.pages.events_cells import CELLS, CENTERED
 from ui.pages.events_words import EventRow
 
 ROW, HEAD, EDGE = 44, 48, 15
 DRUG_WIDTH = 29
+DATE_WITH_YEAR = 90
 WIDTHS = {"subject": 68, "number": 28, "event": 204, "grade": 80, "start": 76, "end": 76, "sae": 40, "tlt": 52}
 NOWHERE = QModelIndex()
 
@@ -40,10 +41,11 @@ class Column:
     drug: int = -1
 
 
-def columns(drugs: Sequence[DrugRelation], subjects: bool) -> list[Column]:
-    """The columns of a log; the first ones carry the card's edge."""
+def columns(drugs: Sequence[DrugRelation], subjects: bool, years: bool) -> list[Column]:
+    """The columns of a log; dates are wider where their `years` are told."""
     kinds = [*(["subject"] if subjects else []), "number", "event", "grade", "start", "end", "sae"]
-    made = [Column(kind, say(f"events.head.{kind}"), WIDTHS[kind]) for kind in kinds]
+    widths = {**WIDTHS, "start": DATE_WITH_YEAR, "end": DATE_WITH_YEAR} if years else WIDTHS
+    made = [Column(kind, say(f"events.head.{kind}"), widths[kind]) for kind in kinds]
     made += [Column("drug", drug.short, DRUG_WIDTH, number) for number, drug in enumerate(drugs)]
     return [*made, Column("tlt", say("events.tlt"), WIDTHS["tlt"])]
 
@@ -61,7 +63,9 @@ class Events(QAbstractTableModel):
         """Put other events in place."""
         self.beginResetModel()
         drugs = max((row.line.drugs for row in rows), key=len, default=())
-        self.rows, self.columns, self.year = rows, columns(drugs, subjects), year
+        days = [day for row in rows for day in (row.line.start, row.line.end)]
+        years = any(words.other_year(day, year) for day in days)
+        self.rows, self.columns, self.year = rows, columns(drugs, subjects, years), year
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex = NOWHERE) -> int:

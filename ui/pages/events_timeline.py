@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 from crf.reading.views import Timeline
 from crf.text import say
 from ui import theme
-from ui.controls import SlimBar
+from ui.choosers import SlimBar
 from ui.pages.events_cells import put
 from ui.pages.events_words import EventRow
 from ui.widgets import width_of

@@ -35,10 +35,14 @@ def short_date(iso: str) -> str:
     return month if day.day is None else f"{day.day:02} {month}"
 
 
+def other_year(iso: str, year: int) -> str:
+    """The year of a date that a short date hides and that isn't the present one."""
+    return iso[:4] if len(iso) > 4 and iso[:4] != str(year) else ""
+
+
 def under_date(iso: str, day: str, year: int) -> str:
     """What stands under a short date: its year where that isn't the present one, and the protocol day."""
-    shown = iso[:4] if len(iso) > 4 and iso[:4] != str(year) else ""
-    return " · ".join(part for part in (shown, day) if part)
+    return " · ".join(part for part in (other_year(iso, year), day) if part)
 
 
 def yes_no(answer: bool | None) -> str:
@@ -95,14 +99,20 @@ def judgements(line: EventLine) -> list[tuple[str, str, str, str]]:
     """Caption, word, note and colour of each judgement."""
     on = say("events.tlt_day", day=line.tlt_day) if line.tlt_day is not None else ""
     ended = short_date(line.end)
-    outcome = line.outcome or say("events.not_answered")
+    open_ = say("events.not_answered")
     return [
-        (say("events.serious"), yes_no(line.serious), ", ".join(line.seriousness), "text"),
+        _yes_no(say("events.serious"), line.serious, ", ".join(line.seriousness)),
         (say("events.tlt"), say(f"events.tlt_long.{line.tlt}"), on, tlt_token(line)),
-        (say("events.special"), yes_no(line.special), "", "text"),
-        (say("events.treatment"), line.treatment or say("events.not_answered"), "", "text" if line.treatment else "muted"),
-        (say("events.outcome"), outcome, ended, "text" if line.outcome else "muted"),
+        _yes_no(say("events.special"), line.special, ""),
+        (say("events.treatment"), line.treatment or open_, "", "text" if line.treatment else "muted"),
+        (say("events.outcome"), line.outcome or open_, ended, "text" if line.outcome else "muted"),
     ]
+
+
+def _yes_no(caption: str, answer: bool | None, note: str) -> tuple[str, str, str, str]:
+    if answer is None:
+        return caption, say("events.not_answered"), "", "muted"
+    return caption, yes_no(answer), note, "text"
 
 
 def aloud(row: EventRow) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from crf.ctcae import Term, dictionary, search
 from crf.text import say
 from ui import icons, theme
-from ui.controls import Input, Select, paint_input
+from ui.choosers import Select
+from ui.controls import Input, paint_input
 from ui.navigator import Navigator
 from ui.pages import Page
 from ui.pages.picker_card import TermCard
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Done = Callable[[str, int, str], None]
 Step = tuple[str, Callable[[], None] | None]
 PAGE = 8
+LIST, LEAST_LIST, ROOM_FOR_LIST = 320, 240, 1000
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -PAGE, Qt.Key.Key_PageDown: PAGE}
 
@@ -107,7 +109,7 @@ class PickerPage(Page):
         self.soc.setMaxVisibleItems(27)
         self.words.setAccessibleName(say("picker.words"))
         left = Card()
-        left.setFixedWidth(320)
+        self.left = left
         bottom = column(Hair("hair"), 10, label(say("picker.words"), theme.NOTE, color="muted"), 6, self.words)
         bottom.setContentsMargins(15, 0, 15, 15)
         inner = column(margins=(1, 1, 1, 1))
@@ -263,6 +265,9 @@ class PickerPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._key(self, event):
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.left.setFixedWidth(LIST if self.width() >= ROOM_FOR_LIST else LEAST_LIST)
 
     @property
     def title(self) -> str:

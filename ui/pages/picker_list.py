@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemD
 from crf.ctcae import Hit
 from crf.text import say
 from ui import theme
-from ui.controls import SlimBar
+from ui.choosers import SlimBar
 
 TERM_HEIGHT, SNIPPET_HEIGHT, HEAD_HEIGHT, NEXT_HEAD_HEIGHT = 48, 66, 28, 46
 INSET = 7
