@@ -49,7 +49,8 @@ def commit(
     act = session.act(verb, uid, reason, detail)
     before = SubjectData() if new_subject else session.file.data(uid)
     after = _applied(before, changes, reason)
-    assessed = assess(Context(session.study, after, session.now(), session.reader.zone))
+    # The act's own instant, so that the cache can be rebuilt later just as it was.
+    assessed = assess(Context(session.study, after, session.local(act.at), session.reader.zone))
     renewed = _renewed(before, assessed, {change.place for change in changes})
     entries = _entries(session, uid, [*changes, *renewed], new_subject is not None)
     cache = cache_of(uid, assessed)

@@ -58,7 +58,11 @@ class Session:
 
     def now(self) -> datetime:
         """The local time of the site, aware."""
-        return self._clock().astimezone(self._zone)
+        return self.local(self._clock())
+
+    def local(self, at: datetime) -> datetime:
+        """An instant as the clock at the site shows it."""
+        return at.astimezone(self._zone)
 
     def act(self, verb: str, subject: str = "", reason: str = "", detail: str = "") -> NewAct:
         """An act of the person at the keyboard, now. Refused while nobody said who that is."""

@@ -1,0 +1,64 @@
+"""Verifying a casebook: its chains and guards, and its caches rebuilt and compared."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from attrs import frozen
+
+from crf.actions.commit import cache_of
+from crf.actions.session import Session, open_casebook
+from crf.faults import CasebookError
+from crf.forms.assess import assess
+from crf.store.acts import Cache, Head, SubjectRow
+from crf.store.verify import verify_file
+from crf.text import say, tell
+
+
+@frozen
+class Verified:
+    """What was found, a sentence each (none: the file is whole), how much was read, and the head of the record chain."""
+
+    troubles: tuple[str, ...]
+    acts: int
+    entries: int
+    head: Head
+
+
+def verify(path: Path) -> Verified:
+    """Check a casebook file. Raises FileFault where it can't be opened as one at all."""
+    found, head = verify_file(path)
+    troubles = [trouble.sentence for trouble in found]
+    try:
+        session = open_casebook(path, lambda: datetime.now(UTC))
+    except CasebookError:
+        # The file's own check has said what is wrong; there is nothing more to read.
+        return Verified(tuple(troubles), 0, 0, head)
+    try:
+        troubles.extend(cache_troubles(session))
+        return Verified(tuple(troubles), session.file.act_count(), session.file.entry_count(), head)
+    finally:
+        session.close()
+
+
+def cache_troubles(session: Session) -> list[str]:
+    """Subjects whose cached statuses or findings differ from what the forms say of the journal."""
+    return [say("verify.cache", subject=row.label) for row in session.file.subjects() if not _same(session, row)]
+
+
+def _same(session: Session, row: SubjectRow) -> bool:
+    acts = session.file.acts(row.uid, limit=1)
+    if not acts:
+        return True
+    context = session.reader.context(row.uid, session.local(acts[0].at))
+    fresh = cache_of(row.uid, assess(context))
+    states = session.file.states(row.uid).get(row.uid, ())
+    findings = [(place, finding) for _, place, finding in session.file.findings(row.uid)]
+    return _told(fresh) == _told(Cache(row.uid, states, tuple(findings)))
+
+
+def _told(cache: Cache) -> tuple[object, ...]:
+    """A cache as comparable values: sentences instead of templates, in an order of their own."""
+    findings = sorted((str(place), f.check, f.line, f.item, f.level, f.rests, f.confirmed, tell(f.message)) for place, f in cache.findings)
+    return sorted(str(state) for state in cache.states), findings

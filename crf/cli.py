@@ -1,0 +1,180 @@
+"""The door without a screen: `casebook COMMAND`. Every command calls an action and prints what it says."""
+
+from __future__ import annotations
+
+import errno
+import getpass
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crf import VERSION
+from crf.faults import CasebookError, DefinitionFault
+from crf.text import say
+
+REFUSED = 2
+"""Exit code of wrong use and of what the world refuses; 1 means that something was found."""
+
+
+class Plain(click.Group):
+    """Commands whose refusals are one plain line on standard error; click's own wrong-use messages stay."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a fault of the world becomes its sentence and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except DefinitionFault as fault:
+            click.echo(str(fault), err=True)
+            for line in fault.faults:
+                click.echo(f"  {line}", err=True)
+            ctx.exit(REFUSED)
+        except CasebookError as fault:
+            click.echo(str(fault), err=True)
+            ctx.exit(REFUSED)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                ctx.exit(0)
+            click.echo(say("cli.os", path=error.filename or "-", why=error.strerror or error), err=True)
+            ctx.exit(REFUSED)
+
+
+@click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="casebook")
+def cli() -> None:
+    """Case report forms of a trial site: offline, checked, printable.
+
+    Without a command the window opens: casebook [FILE].
+    """
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--study", default="NK-ACT-BC_2020", show_default=True, help="The study to enter.")
+def demo(folder: Path, study: str) -> None:
+    """Make a casebook with synthetic subjects, entered through the same actions as the window, and print all."""
+    from crf.actions.demo import demo_prints
+
+    for path in demo_prints(folder, study):
+        click.echo(path)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--study", required=True, help="A study's id, or the folder of a definition.")
+@click.option("--site", required=True, help="The number of the site, for instance 01.")
+@click.option("--name", default=None, help="Who makes it [your login name].")
+@click.option("--role", default="coordinator", show_default=True, help="The role of that person.")
+@click.option("--timezone", default="", help="The site's time zone [the study's own].")
+@click.option("--plain", is_flag=True, help="Without a password; so far every casebook is plain.")
+def new(file: Path, study: str, site: str, name: str | None, role: str, timezone: str, plain: bool) -> None:
+    """Make an empty casebook of a study for a site."""
+    from crf.actions.session import Person, new_casebook
+
+    new_casebook(file, study, site, Person(name or getpass.getuser(), role), clock=_now, timezone=timezone).close()
+    click.echo(file)
+    if not plain:
+        click.echo(say("cli.plain"), err=True)
+
+
+@cli.command("print")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder for the PDF files.")
+@click.option("--subject", help="Only this subject number.")
+@click.option("--event", help="Only this visit, by its id.")
+@click.option("--form", help="Only this form, by its id.")
+@click.option("--as-of", "as_of", help="The record as it stood then: 2026-03-05 or 2026-03-05T16:42.")
+@click.option("--study", help="Blank forms of this study instead of a casebook.")
+@click.option("--blank", is_flag=True, help="Blank forms to write on.")
+@click.option("--paper", type=click.Choice(["A4", "Letter"]), default="A4", show_default=True)
+def print_(
+    file: Path | None,
+    out: Path,
+    subject: str | None,
+    event: str | None,
+    form: str | None,
+    as_of: str | None,
+    study: str | None,
+    blank: bool,
+    paper: Any,
+) -> None:
+    """Print a casebook's subjects, or the blank forms of a study, as PDF."""
+    from crf.actions.print_files import print_blank_file, print_files
+
+    if (file is None) == (study is None):
+        raise click.UsageError(say("cli.print.which"))
+    if file is None:
+        click.echo(print_blank_file(str(study), out, event, form, paper, _now()))
+        return
+    for path in print_files(file, out, subject, event, form, as_of, blank, paper, getpass.getuser()):
+        click.echo(path)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def verify(file: Path) -> None:
+    """Check a casebook's chains, guards and caches; names the first act or entry that is wrong."""
+    from crf.actions.verifying import verify as check
+
+    found = check(file)
+    for sentence in found.troubles:
+        click.echo(sentence)
+    if found.troubles:
+        sys.exit(1)
+    click.echo(say("cli.whole", acts=found.acts, entries=found.entries, head=found.head.digest))
+
+
+@cli.group()
+def study() -> None:
+    """Study definitions."""
+
+
+@study.command("check")
+@click.argument("folder", type=click.Path(path_type=Path))
+def check_definition(folder: Path) -> None:
+    """Report every fault of a definition, or its counts and its form × visit matrix."""
+    from crf.actions.check_study import check_study
+
+    checked = check_study(folder)
+    for line in (*checked.faults, *checked.lines):
+        click.echo(line)
+    if checked.faults:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("name", type=click.Choice(["bsa", "dose"]))
+def calculate(name: str) -> None:
+    """Run a clinical function over a CSV table, from standard input to standard output."""
+    from crf.actions.calculate import calculate as run
+
+    run(name, _input(), _output())
+
+
+@cli.command()
+@click.option("--find", help="Only the terms that match, best first.")
+def ctcae(find: str | None) -> None:
+    """Print the CTCAE v5.0 dictionary as CSV."""
+    from crf.actions.calculate import ctcae_table
+
+    ctcae_table(_output(), find)
+
+
+def _input() -> Any:
+    return open(sys.stdin.fileno(), encoding="utf-8-sig", errors="surrogateescape", newline="", closefd=False)
+
+
+def _output() -> Any:
+    return open(sys.stdout.fileno(), "w", encoding="utf-8", errors="surrogateescape", newline="", closefd=False)
+
+
+def main() -> int:
+    """Run the command line; returns the exit code."""
+    result = cli(standalone_mode=True)
+    return int(result or 0)
