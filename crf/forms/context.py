@@ -101,6 +101,10 @@ class Context:
         value = evaluate(parse(text), self.scope()) if text else None
         return day_of(value).complete if isinstance(value, Moment | PartialDate) else None
 
+    def holds(self, text: str) -> bool:
+        """Whether a condition on the whole subject is true; unknown is not."""
+        return evaluate(parse(text), self.scope()) is True
+
     def day(self, text: str) -> date | None:
         """The day an expression of the schedule gives; None where it can't be told."""
         return self._day(text)

@@ -27,7 +27,7 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
     return SubjectPage(
         uid,
         context.data.label,
-        people.phase(found),
+        people.phase(context, found),
         people.describe(context),
         _facts(context, found, now.date()),
         tlt_clock(context, now.date()),
@@ -42,7 +42,7 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
 
 
 def _facts(context: Context, found: list[Visit], today: date) -> tuple[Fact, ...]:
-    ahead = people.next_visit(found, today)
+    ahead = people.coming(context, found, today)
     dated = f"{WEEKDAYS[today.weekday()]} {show_day(today, year=True)}"
     return (
         Fact(say("subject.today"), day_label(context, today) or show_day(today), dated),

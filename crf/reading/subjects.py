@@ -12,6 +12,7 @@ from crf.reading.history import role
 from crf.reading.reader import Reader
 from crf.reading.views import SubjectLine
 from crf.store.acts import SubjectRow
+from crf.study.model import Phase
 from crf.text import say
 
 
@@ -23,13 +24,13 @@ def subject_list(reader: Reader, now: datetime) -> list[SubjectLine]:
 def _line(reader: Reader, row: SubjectRow, now: datetime) -> SubjectLine:
     context = reader.context(row.uid, now)
     found = visits(context)
-    ahead = next_visit(found, now.date())
+    ahead = coming(context, found, now.date())
     states = reader.file.states(row.uid).get(row.uid, ())
     live = [state for state in states if not state.voided and state.status != "not started"]
     return SubjectLine(
         row.uid,
         row.label,
-        phase(found),
+        phase(context, found),
         describe(context),
         next_text(ahead, now.date()),
         next_note(ahead),
@@ -43,10 +44,24 @@ def _line(reader: Reader, row: SubjectRow, now: datetime) -> SubjectLine:
     )
 
 
-def phase(found: Sequence[Visit]) -> str:
-    """What her state is called: the phase of the last visit that happened; enrolled where none has."""
+def phase(context: Context, found: Sequence[Visit]) -> str:
+    """What her state is called: a phase whose condition holds, else that of the last visit; enrolled where none has been."""
+    reached = state(context)
+    if reached:
+        return reached.name
     done = [one for one in found if one.exists and one.event.phase]
     return done[-1].event.phase if done else say("subject.enrolled")
+
+
+def state(context: Context) -> Phase | None:
+    """The gravest phase of the definition that holds for her; None where only her visits tell."""
+    return next((one for one in context.study.phases if context.holds(one.when)), None)
+
+
+def coming(context: Context, found: Sequence[Visit], today: date) -> Visit | None:
+    """The visit that comes next; None once a phase has ended her course."""
+    reached = state(context)
+    return None if reached and reached.ends else next_visit(found, today)
 
 
 def describe(context: Context) -> str:

@@ -237,6 +237,15 @@ class Treatment:
 
 
 @frozen
+class Phase:
+    """What a subject's state is called once a condition holds; `ends` means that no further visit is due."""
+
+    name: str
+    when: str
+    ends: bool = False
+
+
+@frozen
 class Study:
     """A whole study definition: one build."""
 
@@ -249,6 +258,7 @@ class Study:
     codelists: tuple[CodeList, ...]
     anchors: tuple[Anchor, ...] = ()
     treatments: tuple[Treatment, ...] = ()
+    phases: tuple[Phase, ...] = ()  # those that outrank the phase of the last visit, gravest first
     numbers: dict[str, Number] = field(factory=dict)
     protocol: str = ""
     subject_pattern: str = ""  # form of a subject number; {site} stands for the site

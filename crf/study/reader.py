@@ -19,6 +19,7 @@ from crf.study.model import (
     Form,
     Group,
     Item,
+    Phase,
     Study,
     Treatment,
 )
@@ -83,12 +84,13 @@ class _Reader:
             "events": self.many("study.toml", "event", head.pop("event", []), Event),
             "anchors": self.many("study.toml", "anchor", head.pop("anchor", []), Anchor),
             "treatments": self.many("study.toml", "treatment", head.pop("treatment", []), Treatment),
+            "phases": self.many("study.toml", "phase", head.pop("phase", []), Phase),
             "numbers": head.pop("number", {}),
             "forms": tuple(forms),
             "codelists": tuple(lists),
         }
         for key in head:
-            self.unknown("study.toml", "", key, ("study", "event", "anchor", "treatment", "number"))
+            self.unknown("study.toml", "", key, ("study", "event", "anchor", "treatment", "phase", "number"))
         return self.one("study.toml", "study", table, Study)
 
     def load(self, file: Path) -> Table | None:

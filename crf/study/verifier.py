@@ -89,6 +89,9 @@ def _study_references(study: Study, forms: list[str]) -> Iterator[tuple[str, Mes
     for event in study.events:
         for told in _expression(study, None, event.until):
             yield f"event {event.id}, until", told
+    for phase in study.phases:
+        for told in _expression(study, None, phase.when):
+            yield f"phase {phase.name}, when", told
     lists = [one.id for one in study.codelists]
     if study.changes not in lists:
         yield "changes", _dangling("study.codelist.none", study.changes, lists)
