@@ -38,10 +38,18 @@ def blank(column: Column, field: Field, crowded: bool = False, after: boxes.Afte
         hint = say("pages.hint.seconds")
     if hint and not crowded and column.left_over() > column.press.width(hint, tokens.HINT) + 5:
         column.word(hint, tokens.HINT, grey=tokens.MUTED, gap=5)
-    if field.range:
-        column.word(field.range, tokens.HINT, grey=tokens.MUTED, gap=5)
     if field.aside:
         column.right(field.aside, tokens.HINT, tokens.MUTED, ASIDE_GAP)
+
+
+def least(column: Column, field: Field, blank: bool) -> float:
+    """The width an answer needs beside its label; a long one goes on anyway."""
+    if field.options:
+        return 40.0
+    if blank:
+        pattern = stroke_pattern(field)
+        return marks.strokes_width(column.press, pattern) if pattern else SHORT_LINE
+    return min(column.press.width(field.text, column.size, True), column.room / 2)
 
 
 def stroke_pattern(field: Field) -> str:
@@ -137,8 +145,6 @@ def _value(column: Column, field: Field, notes: Notes) -> None:
         _answer(column, field, text, 7 if replaced else FIELD_GAP)
     if field.unit:
         column.word(field.unit, column.size, grey=tokens.INK if text else tokens.MUTED, gap=3.2 if text else 4)
-    if field.range:
-        column.word(field.range, tokens.HINT, grey=tokens.MUTED, gap=5)
 
 
 def _answer(column: Column, field: Field, text: str, gap: float) -> None:

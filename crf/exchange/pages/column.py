@@ -143,6 +143,10 @@ class Column:
         self.ink.right(self.left + self.room - self.reserved, 0, text, size, grey=grey)
         self.x = self.room - self.reserved
 
+    def missing_width(self, codes: tuple[str, ...]) -> float:
+        """Points the boxes of missing codes take."""
+        return sum(self.press.width(code, self.size, True) + marks.LABEL_GAP + tokens.BOX + 10.0 for code in codes)
+
     def missing(self, codes: tuple[str, ...], chosen: str, muted: bool) -> None:
         """The boxes of missing codes at the right edge of the present line, which keeps free of them."""
         x = self.left + self.room

@@ -106,25 +106,25 @@ def _heads(shared: Grid, at: Places, drugs: tuple[DrugRelation, ...]) -> Strip:
     two += [("special", at.special), ("treatment", at.treatment)] + ([("tlt", at.tlt)] if at.decides else [])
     ends = [at.start, at.end, at.grade, at.serious, at.special, at.drugs, at.tlt, shared.width + 4]
     for (id, x), end in zip(two, ends, strict=False):
-        ink.text(x, -29.5, say(f"pages.log.{id}"), tokens.RUN, True)
+        ink.text(x, -28.7, say(f"pages.log.{id}"), tokens.RUN, True)
         under = wrap.cut(say(f"pages.log.{id}.under"), tokens.HINT, end - x - 4)
-        ink.text(x, -38.8, under, tokens.HINT, grey=tokens.MUTED)
+        ink.text(x, -38, under, tokens.HINT, grey=tokens.MUTED)
     if drugs:
-        ink.text(at.drugs, -16.5, say("pages.log.drugs"), tokens.RUN, True)
-        ink.line(at.drugs, -20.8, at.treatment - GUTTER - 4, -20.8, tokens.FRAME)
+        ink.text(at.drugs, -15.6, say("pages.log.drugs"), tokens.RUN, True)
+        ink.line(at.drugs, -19.9, at.treatment - GUTTER - 4, -19.9, tokens.FRAME)
     for n, drug in enumerate(drugs):
         for row, name in enumerate(_halves(shared, drug, at.drug - 3)):
-            ink.text(at.drugs + n * at.drug, -29.5 - 9.3 * row, name, tokens.HINT)
-    ink.line(0, -44, shared.width, -44, tokens.CROSS)
-    return ink.strip(44, keep=True)
+            ink.text(at.drugs + n * at.drug, -28.7 - 9.3 * row, name, tokens.HINT)
+    ink.line(0, -43.2, shared.width, -43.2, tokens.CROSS)
+    return ink.strip(43.2, keep=True)
 
 
 def _halves(shared: Grid, drug: DrugRelation, room: float) -> list[str]:
     """A drug's short name on two lines, broken after its own hyphen or space where it has one."""
     name = drug.short or drug.name or drug.code
-    if shared.press.width(name, tokens.HINT) > room and "-" in name and " " not in name:
-        first, rest = name.split("-", 1)
-        return [wrap.cut(f"{first}-", tokens.HINT, room), wrap.cut(rest, tokens.HINT, room)]
+    first, mark, rest = name.partition(" " if " " in name else "-")
+    if rest and (mark == " " or shared.press.width(name, tokens.HINT) > room):
+        return [wrap.cut(f"{first}{mark.strip()}", tokens.HINT, room), wrap.cut(rest, tokens.HINT, room)]
     lines = wrap.lines(name, tokens.HINT, room)
     return lines if len(lines) < 3 else [lines[0], wrap.cut("".join(lines[1:]), tokens.HINT, room)]
 
@@ -168,7 +168,7 @@ def _named(shared: Grid, at: Places, line: EventLine) -> Column:
         draw = marks.circled if note.replaced else marks.triangle
         column.x = draw(column.ink, column.at, 0, note.letter) - column.left
     column.line(11.5)
-    column.prose(say("pages.log.reported", words=line.verbatim) if line.verbatim else "—", TEXT)
+    column.prose(say("pages.log.reported", words=line.verbatim) if line.verbatim else "—", tokens.TABLE)
     column.line(tokens.LINE)
     column.prose(line.soc, tokens.HINT, grey=tokens.MUTED)
     column.room = at.grade - EVENT_AT - GUTTER
@@ -206,7 +206,7 @@ def _ended(shared: Grid, at: Places, line: EventLine) -> Column:
         _time(column, line.end_time)
     if line.outcome:
         column.line()
-        column.prose(line.outcome, TEXT)
+        column.prose(line.outcome, tokens.TABLE)
     return column
 
 
@@ -229,7 +229,7 @@ def _day(column: Column, iso: str, day: str) -> None:
 
 def _time(column: Column, time: str) -> None:
     clock, _, offset = time.partition(" ")
-    column.word(clock, TEXT)
+    column.word(clock, tokens.TABLE)
     if offset:
         column.word(offset, tokens.HINT, grey=tokens.MUTED, gap=4)
 
@@ -304,7 +304,7 @@ def _drug(ink: Ink, x: float, drug: DrugRelation, blank: bool) -> None:
 
 
 def _treatment(shared: Grid, at: Places, line: EventLine) -> Column:
-    column = Column(shared.press, at.treatment, at.tlt - at.treatment - GUTTER, 10.0)
+    column = Column(shared.press, at.treatment, at.tlt - at.treatment - GUTTER / 2, 10.0)
     if shared.blank or not line.treatment:
         column.write_line(30)
         return column
@@ -336,9 +336,9 @@ def _closing(shared: Grid, lines: tuple[EventLine, ...]) -> list[Strip]:
     ink.line(0, 0, shared.width, 0, tokens.RULE)
     y = 0.0
     if shared.sheet.log_note:
-        for n, text in enumerate(wrap.lines(shared.sheet.log_note, TEXT, shared.width - EVENT_AT)):
+        for n, text in enumerate(wrap.lines(shared.sheet.log_note, tokens.TABLE, shared.width - EVENT_AT)):
             y += tokens.LINE if n else 12.8
-            ink.text(EVENT_AT, -y, text, TEXT)
+            ink.text(EVENT_AT, -y, text, tokens.TABLE)
     legend = [
         (say("pages.log.legend.drugs"), _drug_legend(lines)),
         (say("pages.log.legend.grade"), say("pages.log.legend.struck")),

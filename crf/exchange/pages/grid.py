@@ -132,8 +132,29 @@ def _question(grid: Grid, row: Row) -> list[Band]:
         out.append((n * tokens.LINE, ink))
     if field.derived:
         x = out[-1][1].text(x + 5, 0, "ƒ", tokens.QUESTION, True)
-    said = ", ".join(part for part in (field.condition, field.hint) if part)
+    said = ", ".join(part for part in (field.condition, field.hint, field.range, *_of_beside(row)) if part)
     return out + _hint(grid, said, out[-1], x, room) if said else out
+
+
+def _of_beside(row: Row) -> list[str]:
+    """When further fields of a row are asked, where neither the first field nor the choice they stand at tells it."""
+    first = row.fields[0]
+    told = {"", first.condition}
+    out = []
+    for field in row.fields[1:]:
+        alone = field.condition not in told and _names(first, field.condition) is None
+        said = ", ".join(part for part in (field.condition if alone else "", field.hint) if part)
+        if said:
+            out.append(f"{field.question}: {said}" if field.question else said)
+    return out
+
+
+def _names(first: Field, condition: str) -> int | None:
+    """Which choice of a field a condition names."""
+    for n, option in enumerate(first.options):
+        if option.text and re.search(rf"\b{re.escape(option.text)}\b", condition):
+            return n
+    return None
 
 
 def _hint(grid: Grid, said: str, last: Band, x: float, room: float) -> list[Band]:
@@ -190,10 +211,9 @@ def _attached(first: Field, beside: list[Field]) -> dict[int, list[Field]]:
     """Fields that stand beside one choice: those asked only when that choice is taken, as their condition says."""
     out: dict[int, list[Field]] = {}
     for field in beside:
-        for n, option in enumerate(first.options):
-            if option.text and re.search(rf"\b{re.escape(option.text)}\b", field.condition):
-                out.setdefault(n, []).append(field)
-                break
+        n = _names(first, field.condition)
+        if n is not None:
+            out.setdefault(n, []).append(field)
     return out
 
 
@@ -204,12 +224,20 @@ def _beside(grid: Grid, column: Column, field: Field) -> None:
         column.word(f"{field.question} —".strip(), tokens.HINT, grey=tokens.MUTED, gap=LABEL_GAP)
         return
     if field.question:
-        column.word(field.question, tokens.ANSWER, grey=tokens.MUTED if muted else tokens.INK, gap=LABEL_GAP)
+        label = f"{field.question} ƒ" if field.derived else field.question
+        wide = grid.press.width(label, tokens.ANSWER) + LABEL_GAP + answers.least(column, field, grid.blank)
+        if column.begun and wide + 5 > column.left_over():
+            column.line()
+            column.x = column.indent if column.indent + wide <= column.room else 0.0
+        column.word(label, tokens.ANSWER, grey=tokens.MUTED if muted else tokens.INK, gap=LABEL_GAP)
     _field(grid, column, field, crowded=True)
-    for code in field.missing:
-        column.need(tokens.BOX + 4 + grid.press.width(code, tokens.ANSWER), LABEL_GAP)
-        chosen = not grid.blank and not field.proposed and field.answer.missing == code
-        column.option(code, "", chosen, not grid.blank and not chosen)
+    if field.range:
+        column.word(field.range, tokens.HINT, grey=tokens.MUTED, gap=5)
+    if field.missing:
+        if column.left_over() < column.missing_width(field.missing) + LABEL_GAP:
+            column.line()
+        column.missing(field.missing, "" if grid.blank or field.proposed else field.answer.missing, not grid.blank)
+        column.x, column.begun = column.room, True
 
 
 def _field(grid: Grid, column: Column, field: Field, crowded: bool, after: boxes.After = None) -> None:

@@ -145,7 +145,7 @@ def _line(
 
 def _fill(shared: Grid, column: Column, field: Field, coded: bool) -> None:
     """A cell: the answer, on a blank form a line or boxes; units and ranges stand in the head."""
-    bare = evolve(field, unit="", units=(), range="", aside="")
+    bare = evolve(field, unit="", units=(), aside="")
     few = len(field.options) <= MOST_BOXES
     if coded:
         bare = evolve(bare, options=tuple(evolve(option, text=option.code) for option in field.options))

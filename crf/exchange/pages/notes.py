@@ -47,8 +47,8 @@ class Notes:
         return [note for note in self.by_item.get(where, ()) if isinstance(note.said, PrintedFinding)]
 
     def of_line(self, line: int) -> list[Note]:
-        """Letters of everything said of one line; on the event log a line is an event's number."""
-        return [note for note in self.notes if note.said.where[0] == line]
+        """Letters of everything said of one row of a log, whose number stands before the item's (3: 1.2)."""
+        return [note for note in self.notes if _row(note.said.number) == line]
 
 
 def collect(sheet: Sheet) -> Notes:
@@ -58,12 +58,19 @@ def collect(sheet: Sheet) -> Notes:
     place = {(field.line, field.item): n for n, field in enumerate(sheet.page.fields)}
     lines = {line.line: line.number for section in sheet.page.sections for line in section.lines}
     said: list[Correction | PrintedFinding] = [*sheet.corrections, *sheet.findings]
-    said.sort(key=lambda one: place.get(one.where, len(place)))  # stable: oldest correction first, then findings
+    # Stable: of one item the oldest correction first, then the findings.
+    said.sort(key=lambda one: (_row(one.number), place.get(one.where, len(place))))
     notes = tuple(Note(marks.letters(n), one) for n, one in enumerate(said))
     by_item: dict[Where, list[Note]] = {}
     for note in notes:
         by_item.setdefault(note.said.where, []).append(note)
     return Notes(notes, by_item, lines)
+
+
+def _row(number: str) -> int:
+    """The row of a log a note is about (3 of 3: 1.2); 0 on other forms."""
+    row, colon, _ = number.partition(": ")
+    return int(row) if colon and row.isdigit() else 0
 
 
 def strips(press: Press, notes: Notes, width: float) -> list[Strip]:

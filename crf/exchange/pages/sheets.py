@@ -46,7 +46,10 @@ class Stamp:
 
 @frozen
 class Correction:
-    """A value that was replaced: old and new text as printed, who, role, when, why."""
+    """A value that was replaced: old and new text as printed, who, role, when, why.
+
+    On the event log the event's number stands before the item's: `3: 1.2`.
+    """
 
     where: Where
     number: str
@@ -91,7 +94,8 @@ class Sheet:
     """One form to print. `fill` blank leaves lines to write on; `bookmarks` is the path in the outline (visit, form).
 
     `log` holds the lines where the form is the adverse event log (then the sheet is landscape and `page` is unused for
-    drawing rows but names the form); `log_note` closes it.
+    drawing rows but names the form); `log_note` closes it. A blank log prints empty lines; one event without answers in
+    `log` lends it the columns of the study's drugs.
     """
 
     head: RunHead

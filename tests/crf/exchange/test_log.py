@@ -66,7 +66,15 @@ def test_the_chosen_grade_is_black_and_an_absent_one_struck() -> None:
 @pytest.mark.req("B09")
 def test_corrections_stand_at_their_event_and_a_void_event_says_why() -> None:
     correction = Correction(
-        (4, "AETERM"), "4", "Event", "Lymphopenia", "Lymphocyte count decreased", "B. Sample", "nurse", "now", "Coded."
+        (0, "AETERM"),
+        "4: 1.1",
+        "Event",
+        "Lymphopenia",
+        "Lymphocyte count decreased",
+        "B. Sample",
+        "nurse",
+        "now",
+        "Coded.",
     )
     lines = list(samples.events())
     lines[1] = evolve(lines[1], void="Recorded twice")
