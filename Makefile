@@ -6,9 +6,9 @@ FLOOR := 85
 
 .PHONY: run test lint bench faults screenshots clean setup setup-dev
 
-# With a screen the window opens; without one the demo is entered and printed into out/.
+# With a screen the window opens; without one the demo is entered anew and printed into out/.
 run: setup
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN)/casebook; else exec $(BIN)/casebook demo out; fi
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN)/casebook; fi; rm -f out/demo.casebook*; exec $(BIN)/casebook demo out
 
 # Everything that must hold. pytest's summary is the last line of a run that is green.
 test: lint

@@ -10,31 +10,16 @@ from pypdf import PdfReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from crf.actions.demo import demo
+from crf.actions.printing import print_pdf
+from crf.actions.session import open_casebook
 from crf.exchange.pages.draw import print_sheets
-from crf.exchange.pages.sheets import RunHead, Sheet, Stamp
+from crf.reading.sheets import Wanted, subject_sheets, subject_stamp
 from crf.text import RESOURCES
-from tests.bench import floors, sample
+from tests.bench import floors
 from tests.bench.harness import Row, beside, pace
 
-FIELDS = 40
-FORMS = 60
 FONTS = {"Regular": "NotoSans-Regular", "Bold": "NotoSans-Bold"}
-STAMP = Stamp("01-001 / 7f3c90ab", "1", "1", "5e1c90ab77e0c1d2", "05-MAR-2026 16:42 +01:00", "Casebook", "9c4177e0aa10")
-
-
-def sheets(folder: Path) -> list[Sheet]:
-    """Filled forms of 40 fields, each with values of its own, as a casebook gives them to be printed."""
-    session = sample.session(folder / "paper.casebook", FIELDS)
-    found = []
-    for n in range(FORMS):
-        uid = sample.enrolled(session)
-        entering = sample.filled(session, uid, 0, FIELDS, first=100 + 60 * n)
-        entering.save()
-        page, label = entering.page(), session.file.subject(uid).label
-        head = RunHead("BENCH", "Bench", "01", label, "Visit 0", "D1", page.form, page.name, page.version)
-        found.append(Sheet(head, page, "completed", (label, page.name)))
-    session.close()
-    return found
 
 
 def strings(pdf: bytes) -> list[list[floors.Drawn]]:
@@ -54,18 +39,25 @@ def strings(pdf: bytes) -> list[list[floors.Drawn]]:
 
 
 def rows(folder: Path) -> list[Row]:
-    """Pages per second."""
+    """Pages per second: drawing alone, and the whole way from the casebook to the file."""
     for weight, file in FONTS.items():
         pdfmetrics.registerFont(TTFont(f"Bare{weight}", str(RESOURCES / "fonts" / f"{file}.ttf")))
-    set_of = sheets(folder)
-    printed = BytesIO()
-    pages = print_sheets(set_of, STAMP, printed).pages
-    same = strings(printed.getvalue())
+    session = open_casebook(demo(folder))
+    uid = max((row.uid for row in session.file.subjects()), key=lambda uid: len(session.file.data(uid).records))
+    sheets = subject_sheets(session.reader, uid, Wanted())
+    stamp = subject_stamp(session.reader, uid)
+    pages = print_sheets(sheets, stamp, folder / "product.pdf").pages
+    same = strings((folder / "product.pdf").read_bytes())
     assert len(same) == pages
-    assert sum(map(len, same)) > FORMS * FIELDS * 3, "question, value and unit of each field"
-    below, product = beside(
-        lambda: floors.bare_canvas(folder / "floor.pdf", same),
-        lambda: print_sheets(set_of, STAMP, folder / "product.pdf"),
-        runs=9,
-    )
-    return [pace(f"printing {pages} pages of {FORMS} forms", below, product, pages, at_least=0.7)]
+    assert sum(map(len, same)) > 20 * pages, "a page has more to say"
+
+    def floor() -> float:
+        return floors.bare_canvas(folder / "floor.pdf", same)
+
+    drawing = beside(floor, lambda: print_sheets(sheets, stamp, folder / "product.pdf"), runs=9)
+    whole = beside(floor, lambda: print_pdf(session, folder / "product.pdf", subject=uid), runs=9)
+    session.close()
+    return [
+        pace(f"drawing a subject's set of {pages} pages", *drawing, pages, at_least=0.7),
+        pace("the same, read from the casebook first", *whole, pages, at_least=0.7),
+    ]
