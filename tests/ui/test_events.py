@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from crf.faults import refuse
 from crf.forms.events import EventLine
-from crf.forms.record import Place
+from crf.forms.record import Finding, Place
+from crf.text import message
 from tests.ui.event_samples import (
     DIARRHEA,
     FEVER,
@@ -27,8 +28,9 @@ from tests.ui.event_samples import (
 )
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.events import EventsPage, share
+from ui.pages.events_cells import status_mark
 from ui.pages.events_table import EDGE
-from ui.pages.events_words import under_date
+from ui.pages.events_words import EventRow, under_date
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
 
@@ -227,6 +229,18 @@ def test_a_voided_row_says_why(qtbot: QtBot) -> None:
 def test_the_panel_says_findings_and_open_decisions(qtbot: QtBot) -> None:
     sheet = Opened(qtbot, OPEN).page.panel.sheet
     assert "TLT open" in sheet.accessibleDescription()
+
+
+def test_the_worst_open_finding_marks_the_row() -> None:
+    def finding(level: str, confirmed: str = "") -> Finding:
+        return Finding("AE-01", 0, "AETLT", level, message("", "Decide."), confirmed=confirmed)
+
+    def mark(*found: Finding) -> str:
+        return status_mark(EventRow("u1", "01-001", event(status="incomplete", findings=found)))
+
+    assert mark(finding("advice"), finding("hard"), finding("soft")) == "hard"
+    assert mark(finding("advice"), finding("soft")) == "finding"
+    assert mark(finding("missing"), finding("hard", "known")) == "incomplete"
 
 
 def test_all_subjects_have_a_column_and_no_timeline(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from crf.actions.enrol import enrol
 from crf.actions.entering import Entering, new_place
 from crf.actions.session import Person, Session, new_casebook
+from crf.actions.voiding import void_subject
 from crf.forms.record import Edit, Place
 from tests.ui.event_samples import FakeWindow
 from ui.dialogs.reason import ReasonDialog
@@ -42,10 +43,15 @@ class Window(FakeWindow):
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    made = new_casebook(
-        tmp_path / "site.casebook", "NK-ACT-BC_2020", "01", Person("A. Keller", "coordinator"), clock=lambda: NOW
-    )
+def clock() -> list[datetime]:
+    """The time; a test that needs another puts it in."""
+    return [NOW]
+
+
+@pytest.fixture
+def session(tmp_path: Path, clock: list[datetime]) -> Iterator[Session]:
+    who = Person("A. Keller", "coordinator")
+    made = new_casebook(tmp_path / "site.casebook", "NK-ACT-BC_2020", "01", who, clock=lambda: clock[0])
     yield made
     made.close()
 
@@ -168,10 +174,12 @@ def test_the_timeline_shows_doses_period_and_bars(show: Show, lymphocytes: Place
     assert page.note.text().startswith("Fri 24 APR 2026, D47")
 
 
+@pytest.mark.req("PA-019")
 def test_voiding_writes_an_act_and_strikes_the_row(
     qtbot: QtBot, show: Show, session: Session, lymphocytes: Place
 ) -> None:
     page = show()
+    before = page.row.line
     qtbot.keyClick(page.table, Key.Key_Delete)
     dialog = page.findChildren(ReasonDialog)[-1]
     qtbot.keyClick(dialog.choices, Key.Key_1)
@@ -184,7 +192,8 @@ def test_voiding_writes_an_act_and_strikes_the_row(
     dialog.words.setText("It was hers")
     qtbot.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     assert page.row.line.void == ""
-    assert session.reader.file.acts()[-1].verb == "restore"
+    assert [act.verb for act in session.reader.file.acts()[-2:]] == ["void", "restore"]
+    assert page.row.line == before
 
 
 def test_history_tells_entry_and_correction_newest_first(
@@ -195,10 +204,32 @@ def test_history_tells_entry_and_correction_newest_first(
     entering.save("Typing error")
     steps = EventActs(session).history(show().row)
     words = [step.entry for step in steps if step.question == "Event as reported"]
+    assert [step.question for step in steps].count("Grade") == 2
     assert [(entry.old, entry.new, entry.reason) for entry in words] == [
         ("lymphocytes low", "low lymphocytes", "Typing error"),
         ("", "lymphocytes low", ""),
     ]
+
+
+def test_an_answer_given_later_stands_above_a_correction_made_before(
+    show: Show, session: Session, uid: str, lymphocytes: Place, clock: list[datetime]
+) -> None:
+    entering = Entering(session, uid, lymphocytes)
+    entering.edit(Edit(0, "AETERM", "low lymphocytes"))
+    entering.save("Typing error")
+    clock[0] = NOW + timedelta(days=1)
+    entering = Entering(session, uid, lymphocytes)
+    entering.edit(Edit(0, "AESI", "N"))
+    entering.save()
+    steps = EventActs(session).history(show().row)
+    assert [step.question for step in steps][:2] == ["Event of special interest?", "Event as reported"]
+
+
+def test_voided_subjects_stay_out_of_the_list_of_all(
+    show: Show, session: Session, uid: str, lymphocytes: Place
+) -> None:
+    void_subject(session, uid, "Enrolled twice")
+    assert show(None).log.rows == ()
 
 
 def test_all_subjects_come_together(show: Show, session: Session, uid: str, lymphocytes: Place) -> None:

@@ -115,6 +115,13 @@ def test_a_digit_that_goes_on_with_a_term_is_typed(picker: Opened) -> None:
     assert [grade for _, grade, _ in picker.taken] == [2]
 
 
+def test_a_digit_over_chosen_text_picks_a_grade(picker: Opened) -> None:
+    picker.types("cd")
+    picker.page.line.selectAll()
+    picker.press(Key.Key_4)
+    assert (picker.page.line.text(), picker.page.grade, picker.term) == ("cd", 4, "CD4 lymphocytes decreased")
+
+
 def test_enter_without_a_grade_is_refused_in_words(picker: Opened) -> None:
     picker.types("plate")
     picker.press(Key.Key_Return)
