@@ -184,10 +184,10 @@ def _aside(column: Column, aside: str) -> None:
     computed = COMPUTED.search(aside) is not None
     size, grey = (tokens.TABLE, tokens.INK) if computed else (tokens.HINT, tokens.MUTED)
     wide = column.press.width(aside, size)
-    stop = max(column.x + ASIDE_GAP, tokens.TAB_SECOND)
-    if "\n" not in aside and stop + wide <= column.room - column.reserved:
-        column.x, column.begun = stop, False
-        column.word(aside, size, grey=grey)
-        return
+    for stop in (max(column.x + ASIDE_GAP, tokens.TAB_SECOND), column.x + ASIDE_GAP):
+        if "\n" not in aside and stop + wide <= column.room - column.reserved:
+            column.x, column.begun = stop, False
+            column.word(aside, size, grey=grey)
+            return
     column.line(tokens.LINE)
     column.prose(aside, size, grey=grey)

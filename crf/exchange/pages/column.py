@@ -5,6 +5,8 @@ from __future__ import annotations
 from crf.exchange.pages import marks, tokens, wrap
 from crf.exchange.pages.press import Ink, Press
 
+MISSING_GAP = 10.0
+
 
 class Column:
     """Lines of one answer; x counts from the column's left edge, y downwards from the first baseline."""
@@ -145,7 +147,8 @@ class Column:
 
     def missing_width(self, codes: tuple[str, ...]) -> float:
         """Points the boxes of missing codes take."""
-        return sum(self.press.width(code, self.size, True) + marks.LABEL_GAP + tokens.BOX + 10.0 for code in codes)
+        widths = [self.press.width(code, self.size, True) + marks.LABEL_GAP + tokens.BOX for code in codes]
+        return sum(widths) + MISSING_GAP * (len(codes) - 1)
 
     def missing(self, codes: tuple[str, ...], chosen: str, muted: bool) -> None:
         """The boxes of missing codes at the right edge of the present line, which keeps free of them."""
@@ -155,5 +158,5 @@ class Column:
             grey = tokens.MUTED if muted and not crossed else tokens.INK
             x = self.ink.right(x, 0, code, self.size, crossed, grey) - marks.LABEL_GAP - tokens.BOX
             marks.box(self.ink, x, 0, crossed, grey)
-            x -= 10.0
+            x -= MISSING_GAP
         self.reserved = self.left + self.room - x if codes else 0.0

@@ -132,18 +132,25 @@ def _question(grid: Grid, row: Row) -> list[Band]:
         out.append((n * tokens.LINE, ink))
     if field.derived:
         x = out[-1][1].text(x + 5, 0, "ƒ", tokens.QUESTION, True)
-    said = ", ".join(part for part in (field.condition, field.hint, field.range, *_of_beside(row)) if part)
+    said = ", ".join(
+        part for part in (_condition(grid, field), field.hint, field.range, *_of_beside(grid, row)) if part
+    )
     return out + _hint(grid, said, out[-1], x, room) if said else out
 
 
-def _of_beside(row: Row) -> list[str]:
+def _condition(grid: Grid, field: Field) -> str:
+    """When an item is asked: on a blank form always, on a filled one where it wasn't."""
+    return field.condition if grid.blank or not field.visible else ""
+
+
+def _of_beside(grid: Grid, row: Row) -> list[str]:
     """When further fields of a row are asked, where neither the first field nor the choice they stand at tells it."""
     first = row.fields[0]
     told = {"", first.condition}
     out = []
     for field in row.fields[1:]:
         alone = field.condition not in told and _names(first, field.condition) is None
-        said = ", ".join(part for part in (field.condition if alone else "", field.hint) if part)
+        said = ", ".join(part for part in (_condition(grid, field) if alone else "", field.hint) if part)
         if said:
             out.append(f"{field.question}: {said}" if field.question else said)
     return out
@@ -234,10 +241,18 @@ def _beside(grid: Grid, column: Column, field: Field) -> None:
     if field.range:
         column.word(field.range, tokens.HINT, grey=tokens.MUTED, gap=5)
     if field.missing:
-        if column.left_over() < column.missing_width(field.missing) + LABEL_GAP:
-            column.line()
-        column.missing(field.missing, "" if grid.blank or field.proposed else field.answer.missing, not grid.blank)
-        column.x, column.begun = column.room, True
+        _missing_beside(grid, column, field)
+
+
+def _missing_beside(grid: Grid, column: Column, field: Field) -> None:
+    """Missing codes of a further field; where the line is full, on a filled form only the one that was chosen."""
+    chosen = "" if grid.blank or field.proposed else field.answer.missing
+    if column.left_over() < column.missing_width(field.missing) + LABEL_GAP:
+        if not grid.blank and not chosen:
+            return
+        column.line()
+    column.missing(field.missing, chosen, not grid.blank)
+    column.x, column.begun = column.room, True
 
 
 def _field(grid: Grid, column: Column, field: Field, crowded: bool, after: boxes.After = None) -> None:

@@ -35,18 +35,25 @@ def strips(shared: Grid, section: Section, carry: tuple[Strip, ...]) -> list[Str
     given = list(section.lines)
     if shared.blank:
         given = [LogLine(0, str(n + 1), section.columns) for n in range(max(section.blank_lines, 1))]
+    cells = _cells(shared, section) if section.style == "table" or not given else []
     if not given:
-        return _none(shared)
-    cells = _cells(shared, section) if section.style == "table" else []
+        return _none(shared, section, cells)
     if cells:
         return _table(shared, cells, given, carry)
     return [strip for line in given for strip in _card(shared, line, carry)]
 
 
-def _none(shared: Grid) -> list[Strip]:
+def _none(shared: Grid, section: Section, cells: list[Cell]) -> list[Strip]:
+    """What would have been asked, and that there is nothing, or that it wasn't asked."""
+    said = say("pages.no_lines") if section.visible else f"— {say('pages.not_asked')}"
+    if not cells:
+        said = "\n".join([say("pages.columns", items=", ".join(map(_head, section.columns))), said])
     ink = shared.press.ink()
-    ink.text(tokens.NUMBERS, -13, say("pages.no_lines"), tokens.TABLE, grey=tokens.MUTED)
-    return [ink.strip(18)]
+    y = 13.0
+    for n, line in enumerate(wrap.lines(said, tokens.TABLE, shared.width - tokens.NUMBERS)):
+        y += tokens.TABLE_LINE if n else 0
+        ink.text(tokens.NUMBERS, -y, line, tokens.TABLE, grey=tokens.MUTED)
+    return [*([_heads(shared, cells)] if cells else []), ink.strip(y + 5)]
 
 
 def _cells(shared: Grid, section: Section) -> list[Cell]:
