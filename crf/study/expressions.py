@@ -1,11 +1,11 @@
-"""The small language of definitions: conditions, derivations and checks parsed into one typed tree, never evaluated by Python."""
+"""The small language of definitions: conditions, derivations and checks parsed into one typed tree."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, reduce
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import field, frozen
 
@@ -13,7 +13,7 @@ from crf.faults import DefinitionFault
 from crf.text import message
 
 if TYPE_CHECKING:
-    from lark import Lark, Token
+    from lark import Lark
 
 
 @frozen
@@ -112,78 +112,76 @@ EVENT: /[A-Z][A-Z0-9_]*/
 """
 
 
+class _Trees:
+    """What lark calls with the parts of each rule it has read, by the rule's name."""
+
+    def number(self, parts: list[Any]) -> Node:
+        return Literal(Decimal(parts[0]))
+
+    def string(self, parts: list[Any]) -> Node:
+        return Literal(str(parts[0])[1:-1])
+
+    def name(self, parts: list[Any]) -> Node:
+        return Name(str(parts[0]))
+
+    def ref(self, parts: list[Any]) -> Node:
+        event = str(parts.pop()) if parts[-1].type == "EVENT" else ""
+        return Ref(str(parts[-1]), str(parts[0]) if len(parts) == 2 else "", event)
+
+    def negation(self, parts: list[Any]) -> Node:
+        return Not(parts[0])
+
+    def minus(self, parts: list[Any]) -> Node:
+        return Minus(parts[0])
+
+    def within(self, parts: list[Any]) -> Node:
+        return In(parts[0], tuple(parts[1:]))
+
+    def option(self, parts: list[Any]) -> tuple[str, Node]:
+        return str(parts[0]), parts[1]
+
+    def call(self, parts: list[Any]) -> Node:
+        options: dict[str, Node] = dict(part for part in parts[1:] if isinstance(part, tuple))
+        return Call(str(parts[0]), tuple(part for part in parts[1:] if not isinstance(part, tuple)), options)
+
+    def and_(self, parts: list[Any]) -> Node:
+        return self._joined("and", parts)
+
+    def or_(self, parts: list[Any]) -> Node:
+        return self._joined("or", parts)
+
+    def _joined(self, sign: str, parts: list[Node]) -> Node:
+        return reduce(lambda left, right: Operation(sign, left, right), parts)
+
+    def chain(self, parts: list[Any]) -> Node:
+        node: Node = parts[0]
+        for sign, right in zip(parts[1::2], parts[2::2], strict=True):
+            node = Operation(str(sign), node, right)
+        return node
+
+    sum_ = product = compare = chain
+
+
 @cache
 def _grammar() -> Lark:
+    # Imported late: lark costs more than a start page needs.
     from lark import Lark
 
-    return Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
+    return Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False, transformer=cast("Any", _Trees()))
 
 
 @cache
 def parse(text: str) -> Node:
     """The tree of an expression; DefinitionFault names what can't be read and where."""
-    from lark.exceptions import UnexpectedInput
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
     try:
-        tree = _grammar().parse(text)
-    except UnexpectedInput as fault:
-        column = fault.column if isinstance(fault.column, int) and fault.column > 0 else len(text) + 1
-        raise DefinitionFault(message("study.expression.unreadable", text=text, column=column)) from None
-    return _node(tree)
-
-
-def _node(tree: object) -> Node:
-    from lark import Token, Tree
-
-    assert isinstance(tree, Tree), tree
-    kids = tree.children
-    match tree.data:
-        case "number":
-            return Literal(Decimal(str(kids[0])))
-        case "string":
-            return Literal(str(kids[0])[1:-1])
-        case "name":
-            return Name(str(kids[0]))
-        case "ref":
-            return _ref([kid for kid in kids if isinstance(kid, Token)])
-        case "negation":
-            return Not(_node(kids[0]))
-        case "minus":
-            return Minus(_node(kids[0]))
-        case "within":
-            return In(_node(kids[0]), tuple(_node(kid) for kid in kids[1:]))
-        case "call":
-            return _call(tree)
-        case "or_" | "and_":
-            sign = str(tree.data)[:-1]
-            node = _node(kids[0])
-            for kid in kids[1:]:
-                node = Operation(sign, node, _node(kid))
-            return node
-    node = _node(kids[0])
-    for sign_token, kid in zip(kids[1::2], kids[2::2], strict=True):
-        assert isinstance(sign_token, Token)
-        node = Operation(str(sign_token), node, _node(kid))
-    return node
-
-
-def _ref(tokens: list[Token]) -> Ref:
-    event = str(tokens.pop()) if tokens[-1].type == "EVENT" else ""
-    return Ref(str(tokens[-1]), str(tokens[0]) if len(tokens) == 2 else "", event)
-
-
-def _call(tree: object) -> Call:
-    from lark import Tree
-
-    assert isinstance(tree, Tree)
-    args: list[Node] = []
-    options: dict[str, Node] = {}
-    for kid in tree.children[1:]:
-        if isinstance(kid, Tree) and kid.data == "option":
-            options[str(kid.children[0])] = _node(kid.children[1])
-        else:
-            args.append(_node(kid))
-    return Call(str(tree.children[0]), tuple(args), options)
+        return cast("Node", _grammar().parse(text))
+    except UnexpectedCharacters as fault:
+        at = cast("int", fault.pos_in_stream)
+    except UnexpectedToken as fault:
+        at = len(text) if fault.token.type == "$END" else fault.token.start_pos or 0
+    raise DefinitionFault(message("study.expression.unreadable", text=text, column=at + 1))
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from attrs import field, frozen
 
@@ -176,10 +176,7 @@ class Form:
 
     def item(self, id: str) -> Item:
         """The item of an id; KeyError where the form has none."""
-        for item in self.items:
-            if item.id == id:
-                return item
-        raise KeyError(id)
+        return _by_id(self.items, id)
 
     def group_of(self, item: str) -> Group:
         """The group an item stands in; KeyError where the form has no such item."""
@@ -287,7 +284,15 @@ class Study:
         return any(form.id == id for form in self.forms)
 
 
-def _by_id(things: tuple, id: str):  # type: ignore[no-untyped-def,type-arg]
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Thing = TypeVar("_Thing", bound=_Named)
+
+
+def _by_id(things: tuple[_Thing, ...], id: str) -> _Thing:
     for thing in things:
         if thing.id == id:
             return thing

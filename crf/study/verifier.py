@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from attrs import frozen
 
 from crf.faults import CasebookError, DefinitionFault
-from crf.study.evaluate import ARITIES
+from crf.study.functions import SIGNATURES
 from crf.study.expressions import AGGREGATES, OPTIONS, Call, Literal, Name, Node, Ref, parse, refs, walk
 from crf.study.model import Check, Form, Item, Study
 from crf.study.rules import parse_rule
@@ -240,10 +240,10 @@ def _reference(study: Study, form: Form | None, ref: Ref) -> Iterator[Message]:
 
 
 def _function(study: Study, function: str, args: tuple[Node, ...], options: dict[str, Node]) -> Iterator[Message]:
-    if function not in ARITIES:
-        yield _dangling("study.function.none", function, list(ARITIES))
+    if function not in SIGNATURES:
+        yield _dangling("study.function.none", function, list(SIGNATURES))
         return
-    least, most = ARITIES[function]
+    least, most = SIGNATURES[function].least, SIGNATURES[function].most
     if not least <= len(args) <= most:
         yield message("study.function.arguments", function=function, least=least, most=most, found=len(args))
     elif function in AGGREGATES and not isinstance(args[0], Ref):
