@@ -69,7 +69,10 @@ def is_sealed(path: Path) -> bool:
 
 
 def put_in_place(made: Path, path: Path) -> None:
-    """Give a finished file its name, never over another one; raises `FileFault` where the name was taken meanwhile."""
+    """Give a finished file its name; its former one is for the caller to take away.
+
+    Never over another file: raises `FileFault` where the name was taken meanwhile.
+    """
     try:
         try:
             path.hardlink_to(made)
@@ -81,8 +84,6 @@ def put_in_place(made: Path, path: Path) -> None:
             made.rename(path)
     except FileExistsError as error:
         raise fault("store.exists", path) from error
-    finally:
-        made.unlink(missing_ok=True)
     _sync_folder(path.absolute().parent)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from attrs import evolve
+from sqlcipher3.dbapi2 import IntegrityError
 
 from crf.faults import Conflict
 from crf.forms.record import Finding
@@ -67,12 +68,14 @@ def test_a_refused_act_leaves_the_cache(file: CasebookFile, subject: str) -> Non
 
 def test_rows_that_are_right_already_are_not_written_again(file: CasebookFile, subject: str) -> None:
     save(file, subject, VITALS, Cache(subject, STATES, FINDINGS), WEIGHT="60")
-    before = file._connection.execute("SELECT finding FROM finding").fetchall()
-    file._connection.execute(
-        "CREATE TEMP TRIGGER seen BEFORE INSERT ON form_state BEGIN SELECT RAISE(ABORT, 'no'); END"
-    )
+    for table in ("form_state", "finding"):
+        for event in ("INSERT", "DELETE"):
+            refuse = "BEGIN SELECT RAISE(ABORT, 'no'); END"
+            file._connection.execute(f"CREATE TEMP TRIGGER {table}_{event} BEFORE {event} ON {table} {refuse}")
     save(file, subject, VITALS, Cache(subject, STATES, FINDINGS), WEIGHT="61")
-    assert file._connection.execute("SELECT finding FROM finding").fetchall() == before
+    assert file.states(subject) == {subject: STATES}
+    with pytest.raises(IntegrityError, match="no"):
+        save(file, subject, VITALS, Cache(subject, STATES, FINDINGS[:1]), WEIGHT="62")
 
 
 def test_the_date_of_a_visit_is_the_earliest_of_its_forms(file: CasebookFile, subject: str) -> None:

@@ -126,6 +126,11 @@ def test_a_queued_draft_of_a_value_that_is_saved_does_not_come_back(path: Path) 
         assert raws(file, subject) == {"PULSE": "7o"}
 
 
+def test_a_keystroke_does_not_wait_for_the_disk(file: CasebookFile) -> None:
+    file.keep_draft(draft("s", "WEIGHT", "60"))
+    assert file._drafts._connection.execute("PRAGMA synchronous").fetchone() == (1,)
+
+
 def test_a_draft_is_no_act(file: CasebookFile) -> None:
     head, counts = file.head(), (file.act_count(), file.entry_count())
     file.keep_draft(draft("s", "WEIGHT", "60"))

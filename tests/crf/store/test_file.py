@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlcipher3.dbapi2 import OperationalError
 
 from crf.faults import FileFault
 from crf.store.acts import IDENTIFY, BuildRow, Head
@@ -120,6 +121,8 @@ def test_a_file_opened_for_reading_refuses_to_write(path: Path) -> None:
             save(file, subject, VITALS, WEIGHT="60")
         with pytest.raises(FileFault, match="reading only"):
             file.keep_draft(draft(subject, "WEIGHT", "60"))
+        with pytest.raises(OperationalError, match="readonly"):
+            file._connection.execute("INSERT INTO form_state VALUES (1, 1, '', 0, 0, 0, '')")
     assert [found.name for found in path.parent.iterdir()] == ["a.casebook"], "nothing is left beside it"
 
 

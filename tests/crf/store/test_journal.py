@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,23 @@ def test_a_value_changed_by_someone_else_is_a_conflict_and_nothing_is_written(
         file.commit(act("enter", subject), [entry(VITALS, "PULSE", "70"), entry(VITALS, "WEIGHT", "61", was=wrong)])
     assert counts(file) == before
     assert (0, "PULSE") not in file.data(subject).at(VITALS).answers
+
+
+def test_one_act_writes_a_field_once(file: CasebookFile, subject: str) -> None:
+    with pytest.raises(Conflict):
+        file.commit(act("enter", subject), [entry(VITALS, "WEIGHT", "60"), entry(VITALS, "WEIGHT", "61")])
+    assert file.heads(subject, VITALS) == {}
+
+
+def test_a_time_is_kept_in_utc_with_the_local_offset(file: CasebookFile) -> None:
+    local = START.astimezone(timezone(timedelta(hours=5, minutes=45)))
+    done = file.commit(NewAct(local, 345, ADA, "note"), [])
+    assert done == file.acts()[-1]
+    assert (done.at, done.at.tzinfo, done.offset) == (START, UTC, 345)
+    assert done.local.isoformat() == "2026-03-01T13:45:00+05:45"
+    assert file._connection.execute("SELECT max(at) FROM act WHERE verb = 'note'").fetchone() == (
+        "2026-03-01T08:00:00.000000+00:00",
+    )
 
 
 def test_the_head_of_another_field_is_no_head(file: CasebookFile, subject: str) -> None:

@@ -167,6 +167,24 @@ def test_two_heads_of_a_merge_show_the_later_and_can_be_resolved(file: CasebookF
     assert file.data(subject).at(VITALS).answer("WEIGHT").value == "63"
 
 
+def test_of_two_heads_that_void_or_confirm_the_later_counts_too(file: CasebookFile, subject: str) -> None:
+    confirm = CONFIRM + "C-1"
+    file.commit(act("void", subject), [entry(LOG, VOID, "Y", 1), entry(LOG, confirm, "60", note="right")])
+    file.commit(act("enter", subject), [entry(LOG, "A", "1"), entry(LOG, "B", "1")])
+    rest = "act, place, {}, '{}', '', '', '', '', NULL, digest FROM entry WHERE item = '{}'"
+    for number, line, item, other in ((98, 1, VOID, "A"), (99, 0, confirm, "B")):
+        values = rest.format(line, item, other)
+        file._connection.execute(f"INSERT INTO entry SELECT {number}, {values}")
+    record = file.data(subject).at(LOG)
+    assert (record.voided, record.confirmed) == ({}, {})
+
+
+def test_only_line_0_tells_of_the_subject_herself(file: CasebookFile, subject: str) -> None:
+    file.commit(act("enter", subject), [entry(SUBJECT, VOID, "Y", 1), entry(SUBJECT, "SUBJID", "01-009", 1)])
+    assert (file.subject(subject).label, file.subject(subject).voided) == ("01-001", "")
+    assert (file.data(subject).label, file.data(subject).voided) == ("01-001", "")
+
+
 def test_a_person_is_told_by_name_and_role(file: CasebookFile) -> None:
     doctor = type(ADA)(ADA.name, "investigator")
     file.commit(act("note", person=doctor), [])
