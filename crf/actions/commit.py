@@ -118,5 +118,7 @@ def cache_of(uid: str, assessed: Assessed) -> Cache:
         )
         for place, step in assessed.steps.items()
     )
-    found = tuple((place, one) for place, step in assessed.steps.items() for one in step.findings if one.level != "missing")
+    found = tuple(
+        (place, one) for place, step in assessed.steps.items() for one in step.findings if one.level != "missing"
+    )
     return Cache(uid, states, found)

@@ -105,5 +105,3 @@ def _upto(session: Session, as_of: str | None) -> int | None:
         raise refuse("print.asof", text=as_of) from None
     local = at if at.tzinfo else at.replace(tzinfo=session.now().tzinfo)
     return session.file.act_at(local)
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -88,8 +89,11 @@ def _written(buffer: io.BytesIO, target: Path | BinaryIO, pages: int) -> Printed
         part.write_bytes(buffer.getvalue())
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise FileFault(message("print.full" if error.errno == errno.ENOSPC else "print.file", path=target, why=error.strerror)) from None
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise FileFault(
+            message("print.full" if error.errno == errno.ENOSPC else "print.file", path=target, why=error.strerror)
+        ) from None
     return Printed(pages, target)
 
 

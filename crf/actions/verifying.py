@@ -60,5 +60,8 @@ def _same(session: Session, row: SubjectRow) -> bool:
 
 def _told(cache: Cache) -> tuple[object, ...]:
     """A cache as comparable values: sentences instead of templates, in an order of their own."""
-    findings = sorted((str(place), f.check, f.line, f.item, f.level, f.rests, f.confirmed, tell(f.message)) for place, f in cache.findings)
+    findings = sorted(
+        (str(place), f.check, f.line, f.item, f.level, f.rests, f.confirmed, tell(f.message))
+        for place, f in cache.findings
+    )
     return sorted(str(state) for state in cache.states), findings

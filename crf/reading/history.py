@@ -35,7 +35,9 @@ def _line(reader: Reader, item: Item, entry: Entry, values: dict[int, Entry]) ->
         check = entry.item.removeprefix(CONFIRM).rpartition(":")[0]
         verb = "history.confirmed" if entry.answer.value else "history.withdrawn"
         told = say(verb, check=check)
-        return HistoryLine(show_stamp(act), act.person.name, role(act), "", told, entry.answer.note or act.reason, False, act.verb)
+        return HistoryLine(
+            show_stamp(act), act.person.name, role(act), "", told, entry.answer.note or act.reason, False, act.verb
+        )
     unit = f" {item.unit}" if item.unit else ""
 
     def shown(one: Entry | None) -> str:

@@ -95,5 +95,9 @@ def _bars(events: Sequence[EventLine], day1: date) -> tuple[tuple[int, int, int 
 
 def _ticks(context: Context, day1: date) -> tuple[tuple[int, str], ...]:
     """Days of the visits of treatment, as they were or are planned."""
-    days = {protocol_day(day, day1): day for one in visits(context) if one.event.anchor and (day := one.actual or one.planned)}
+    days = {
+        protocol_day(day, day1): day
+        for one in visits(context)
+        if one.event.anchor and (day := one.actual or one.planned)
+    }
     return tuple((n, day_label(context, days[n])) for n in sorted(days))

@@ -59,7 +59,9 @@ def tlt_clock(context: Context, today: date) -> Clock | None:
     period = tlt_days(context)
     caption = say("clock.caption", days=days, anchor=study.anchor(study.tlt_anchor).name)
     if period is None:
-        return Clock(caption, 0, days, say("clock.waits"), say("clock.starts", anchor=study.anchor(study.tlt_anchor).name))
+        return Clock(
+            caption, 0, days, say("clock.waits"), say("clock.starts", anchor=study.anchor(study.tlt_anchor).name)
+        )
     day = max((today - period[0]).days + 1, 0)
     text = say("clock.day", day=day, days=days) if 0 < day <= days else say("clock.over" if day else "clock.waits")
     span = f"{show_day(period[0])} – {show_day(period[1], year=True)}"

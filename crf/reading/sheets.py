@@ -68,7 +68,15 @@ def _blank(context: Context, event: Event, form: Form, place: Place) -> Sheet:
     page = blank_page(form, place, context)
     headings = ("sheet.completed", "sheet.verified", "sheet.signed")
     log = () if form.log and form.id == FORM else None
-    return Sheet(head, page, "blank", (_visit_name(event), form.name), attests=_blocks(headings), log=log, legend=_legend(form, True))
+    return Sheet(
+        head,
+        page,
+        "blank",
+        (_visit_name(event), form.name),
+        attests=_blocks(headings),
+        log=log,
+        legend=_legend(form, True),
+    )
 
 
 def _blocks(headings: tuple[str, ...]) -> tuple[Attest, ...]:
@@ -219,7 +227,9 @@ class _Subject:
 
     def findings(self, form: Form, step: Step, entries: list[Entry], prefix: str) -> Iterator[PrintedFinding]:
         numbers = item_numbers(form)
-        confirms = {(entry.line, entry.item.removeprefix(CONFIRM)): entry for entry in entries if entry.item.startswith(CONFIRM)}
+        confirms = {
+            (entry.line, entry.item.removeprefix(CONFIRM)): entry for entry in entries if entry.item.startswith(CONFIRM)
+        }
         for finding in step.findings:
             if finding.level in ("missing", "hard"):
                 continue

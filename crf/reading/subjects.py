@@ -114,5 +114,3 @@ def last_saved(reader: Reader, uid: str) -> str:
         return ""
     at = acts[0].local
     return f"{show_day(at.date(), year=True)} {at:%H:%M}, {role(acts[0])}"
-
-
