@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 from crf.exchange.pages import bands, marks, tokens, wrap
 from crf.exchange.pages.column import Column
 from crf.exchange.pages.grid import Grid
+from crf.exchange.pages.notes import Note
 from crf.exchange.pages.press import Ink, Strip
 from crf.forms.dates import show_iso
 from crf.forms.events import DrugRelation, EventLine, GradeSpan
@@ -133,7 +134,8 @@ def _event(shared: Grid, at: Places, line: EventLine, carry: tuple[Strip, ...], 
     found: list[bands.Band] = [(LOWEST, shared.press.ink())]
     number = shared.press.ink()
     number.text(0, 0, str(line.number), TEXT, grey=tokens.MUTED)
-    for column in (_named(shared, at, line), _begun(shared, at, line), _ended(shared, at, line)):
+    begun, ended = _begun(shared, at, line), _ended(shared, at, line)
+    for column in (_named(shared, at, line, begun.y, ended.y), begun, ended):
         found.extend(column.lines)
     found.extend(_grades(shared, at, line))
     found.extend(_answers(shared, at, line))
@@ -153,31 +155,48 @@ def _event(shared: Grid, at: Places, line: EventLine, carry: tuple[Strip, ...], 
     return [*out, ink.strip(y + 6, carry=carry)]
 
 
-def _named(shared: Grid, at: Places, line: EventLine) -> Column:
-    """Term, the words reported, class and criteria; the criteria run on under the dates."""
+def _named(shared: Grid, at: Places, line: EventLine, begun: float, ended: float) -> Column:
+    """Term, the words reported, class and criteria; these run on under the dates, where `begun` and `ended` end."""
     column = Column(shared.press, EVENT_AT, at.start - EVENT_AT - GUTTER, tokens.LINE)
     if shared.blank:
-        for lead in (0.0, 14.0):
-            if lead:
-                column.line(lead)
-            column.write_line(40)
+        column.write_line(40)
+        column.line(14.0)
+        column.write_line(40)
         return column
     column.prose(line.term, tokens.ANSWER, True)
-    for note in [*shared.notes.of_line(line.number)]:
-        column.need(marks.TRIANGLE, 4)
-        draw = marks.circled if note.replaced else marks.triangle
-        column.x = draw(column.ink, column.at, 0, note.letter) - column.left
+    noted = shared.notes.of_line(line.number)
+    beside = len(noted) * (marks.TRIANGLE + 4) <= column.left_over()
+    if beside:
+        _letters(column, noted)
     column.line(11.5)
     column.prose(say("pages.log.reported", words=line.verbatim) if line.verbatim else "—", tokens.TABLE)
+    if not beside:
+        _letters(column, noted)
     column.line(tokens.LINE)
+    _widen(column, at, begun, ended)
     column.prose(line.soc, tokens.HINT, grey=tokens.MUTED)
-    column.room = at.grade - EVENT_AT - GUTTER
     column.line(9.5)
+    _widen(column, at, begun, ended)
     said = "\N{NO-BREAK SPACE} ".join(
         say("pages.log.criterion", grade=span.grade, criterion=span.criterion) for span in line.grades if span.criterion
     )
     column.prose(said, tokens.HINT, grey=tokens.MUTED)
     return column
+
+
+def _letters(column: Column, noted: list[Note]) -> None:
+    for note in noted:
+        column.need(marks.TRIANGLE, 4)
+        draw = marks.circled if note.replaced else marks.triangle
+        column.x = draw(column.ink, column.at, 0, note.letter) - column.left
+
+
+def _widen(column: Column, at: Places, begun: float, ended: float) -> None:
+    """Let the present line run on under the columns of dates that have ended above it."""
+    if column.y >= begun + 9 and column.y >= ended + 9:
+        column.room = at.grade - EVENT_AT - GUTTER
+    elif column.y >= begun + 9:
+        column.room = at.end - EVENT_AT - GUTTER
 
 
 def _begun(shared: Grid, at: Places, line: EventLine) -> Column:

@@ -7,7 +7,8 @@ from attrs import evolve
 
 from crf.exchange.pages import marks
 from crf.exchange.pages.answers import stroke_pattern
-from crf.forms.layout import Option
+from crf.exchange.pages.sheets import Sheet
+from crf.forms.layout import Option, Row, Section
 from tests.crf.exchange import samples
 from tests.crf.exchange.reading import columns, flat, pages, picture, printed, text
 
@@ -16,7 +17,7 @@ NOTES = (62.36 + 26, 62.36 + 110, 62.36 + 238, 62.36 + 344, 595.28 - 51)  # item
 
 @pytest.mark.req("B04")
 @pytest.mark.parametrize("sheet", [samples.completed(), samples.blank()], ids=["completed", "blank"])
-def test_every_item_is_printed_with_number_and_question(sheet: samples.Sheet) -> None:
+def test_every_item_is_printed_with_number_and_question(sheet: Sheet) -> None:
     found = flat(text(sheet))
     for section in sheet.page.sections:
         assert f"{section.number} {section.name}" in found
@@ -237,8 +238,8 @@ def test_an_instruction_row_and_the_items_of_a_dose_sum_are_printed() -> None:
         samples.item("1.2", "HEIGHT", "Height", "decimal", "163.0", unit="cm"),
         samples.item("1.3", "BSA", "Body surface", "decimal", "1.7"),
     )
-    rows = (samples.Row((), "note", "Give premedication first.", "1.1"), samples.Row(fields, "sum", number="1.2"))
-    section = samples.Section("ANY", "1", "Items", rows)
+    rows = (Row((), "note", "Give premedication first.", "1.1"), Row(fields, "sum", number="1.2"))
+    section = Section("ANY", "1", "Items", rows)
     found = text(evolve(samples.plain([]), page=samples.page(section)))
     assert "1.1 Give premedication first." in found
     assert "1.2 Height 163.0 cm" in found

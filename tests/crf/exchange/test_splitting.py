@@ -9,6 +9,7 @@ from attrs import evolve
 
 from crf.exchange.pages.paginate import paginate
 from crf.exchange.pages.press import Strip
+from crf.forms.events import GradeSpan
 from tests.crf.exchange import samples
 from tests.crf.exchange.reading import characters, flat, pages, printed, text
 
@@ -130,6 +131,21 @@ def test_nothing_is_printed_over_something_else(paper: str) -> None:
         samples.panel("blank"),
         *samples.awkward(),
     ]
+    odd = samples.event(
+        1,
+        "Gastrointestinal disorders - Other, specify",
+        soc="General disorders and administration site conditions",
+        start_time="10:00 +01:00",
+        end_time="11:00 +01:00",
+        outcome="Recovered with sequelae described elsewhere",
+        grades=tuple(GradeSpan(grade, "2026-03-10", samples.words(30)) for grade in (2, 3)),
+        serious=True,
+        seriousness=("hospitalisation", "life-threatening"),
+        treatment="drug, other, " + samples.words(5),
+    )
+    at = samples.completed().corrections[0]
+    notes = tuple(evolve(at, number=f"1: 1.{n}") for n in range(1, 5))
+    sheets += [samples.log((odd,), corrections=notes), samples.log((evolve(odd, void="Entered twice"),))]
     data, _ = printed(*sheets, paper=paper)
     over = []
     for page in characters(data):
