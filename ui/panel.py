@@ -76,10 +76,13 @@ class Panel(QWidget):
         return made
 
     def _help(self, field: Field) -> list[Line]:
-        told = [*words.lines(field.help or field.question, self.room)]
+        made = [Line("text", words.LINE, (line,)) for line in words.lines(field.help, self.room) if field.help]
+        if not field.help:
+            made = [Line("quiet", words.LINE, (line,)) for line in words.lines(say("form.panel.nohelp"), self.room)]
         if field.condition:
-            told += ["", *words.lines(field.condition, self.room)]
-        return [Line("text", words.LINE, (line,)) for line in told]
+            told = words.lines(field.condition[:1].upper() + field.condition[1:] + ".", self.room)
+            made += [Line("gap", 8), *(Line("quiet", words.LINE, (line,)) for line in told)]
+        return made
 
     def _text(self, title: str, text: str) -> list[Line]:
         if not text:
@@ -174,6 +177,9 @@ class Panel(QWidget):
 
     def _paint_text(self, painter: QPainter, y: int, text: str) -> None:
         words.put(painter, PAD, y + 10, text)
+
+    def _paint_quiet(self, painter: QPainter, y: int, text: str) -> None:
+        words.put(painter, PAD, y + 10, text, "muted")
 
     def _paint_small(self, painter: QPainter, y: int, text: str) -> None:
         words.put(painter, PAD, y + 9, text, "muted", theme.NOTE)

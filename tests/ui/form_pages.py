@@ -153,4 +153,12 @@ def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 @pytest.fixture
 def show(qtbot: QtBot, ground: Ground, desk: QApplication):
     """Opens a form page: `show("CYC")`."""
-    return lambda form, *more, **named: Opened(qtbot, ground, form, *more, **named)
+    kept: list[Opened] = []  # a page that nothing holds would die with the keyboard in it
+
+    def open_page(form: str, *more, **named) -> Opened:
+        kept.append(Opened(qtbot, ground, form, *more, **named))
+        return kept[-1]
+
+    yield open_page
+    for one in kept:
+        one.page.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
@@ -64,6 +66,12 @@ def size(field: Field, room: int) -> QSize:
     return QSize(min(_width(field), room), high)
 
 
+@lru_cache(maxsize=1024)
+def text_width(text: str) -> float:
+    """How wide an answer is in px."""
+    return QFontMetricsF(theme.font(theme.BODY, theme.MEDIUM)).horizontalAdvance(text[:200])
+
+
 def _width(field: Field) -> int:
     if field.kind == "choice":
         measure = QFontMetricsF(theme.font(theme.BODY, theme.MEDIUM))
@@ -73,6 +81,8 @@ def _width(field: Field) -> int:
     if field.kind in ("integer", "decimal"):
         return max(96, field.width * LETTER + 20)
     if field.kind == "text":
-        return min(WIDEST, max(64, field.width * LETTER + 24)) if field.width else SHORT
+        asked = max(64, field.width * LETTER + 24) if field.width else SHORT
+        longer = round(text_width(field.raw)) + 28 if len(field.raw) * LETTER > asked - 28 else 0
+        return min(WIDEST, max(asked, longer))
     stamps = {"date": 136, "time": 64, "datetime": 176}
     return stamps[field.kind] + (20 if field.seconds and field.kind != "date" else 0)

@@ -46,7 +46,12 @@ def keys(options: tuple[Option, ...]) -> dict[str, int]:
 
 def words(option: Option) -> str:
     """What a pill says; a withdrawn choice says that it is no longer available."""
-    return option.text if option.offered else say("form.choice.withdrawn", text=option.text)
+    return f"{option.text}{gone(option)}"
+
+
+def gone(option: Option) -> str:
+    """What is added to a choice that is no longer available."""
+    return "" if option.offered else "  " + say("form.choice.withdrawn")
 
 
 def metrics() -> QFontMetricsF:
@@ -210,8 +215,12 @@ class ChoiceEditor(QWidget):
         painter.setFont(theme.font(theme.BODY, weight, not option.offered, self.field.proposed and on))
         painter.setPen(theme.color("accent" if on else "text" if live else "muted"))
         room = QRect(rect.x() + BEFORE, rect.y(), rect.width() - BEFORE - 4, rect.height())
-        told = painter.fontMetrics().elidedText(words(option), Qt.TextElideMode.ElideRight, room.width())
+        told = painter.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, told)
+        if not option.offered:
+            after = room.adjusted(painter.fontMetrics().horizontalAdvance(told), 0, 0, 0)
+            painter.setFont(theme.font(theme.BODY, weight))
+            painter.drawText(after, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, gone(option))
         if self.hasFocus():
             self._paint_key(painter, told, room, at)
 

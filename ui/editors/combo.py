@@ -36,6 +36,7 @@ class ComboEditor(LineEditor):
 
     def __init__(self, field: Field, host: base.Host, parent: QWidget):
         self.list: PopList | None = None
+        self.stood = ""
         super().__init__(field, host, parent)
         self.setTextMargins(PADDING, 0, WIDE - 8, 0)
 
@@ -45,6 +46,7 @@ class ComboEditor(LineEditor):
             super()._fill(field)
         elif words(withdrawn) != self.text():
             self.setText(words(withdrawn))
+        self.stood = self.text()
 
     def typed(self, text: str) -> None:
         """Find while typing; clearing the line clears the answer."""
@@ -102,10 +104,11 @@ class ComboEditor(LineEditor):
         """Leaving: a text that fits one choice only is that choice, another one is handed over as it stands."""
         typed = self.text().strip()
         self.close_list()
-        if not typed or typed == base.shown(self.field) or any(words(one) == typed for one in offered(self.field)):
+        if not typed or typed in (base.shown(self.field), self.stood):
             return
         hits = found(offered(self.field), typed)
-        exact = [one for one in hits if plain_words(typed) in (plain_words(one.text), plain_words(one.code))]
+        flat = plain_words(typed)
+        exact = [one for one in hits if flat in (plain_words(one.text), plain_words(one.code))]
         fit = exact[0] if exact else hits[0] if len(hits) == 1 else None
         self.host.changed(self, fit.code if fit else typed)
 

@@ -28,6 +28,8 @@ class LineEditor(QLineEdit):
         self.setMaxLength(LONGEST)
         self.setTextMargins(PADDING, 0, 0 if field.kind in ("date", "datetime") else PADDING, 0)
         self.setAccessibleName(base.spoken(field))
+        if field.beside:
+            self.setPlaceholderText(field.question)
         self.textEdited.connect(self.typed)
         self._muted = False
         self._fill(field)

@@ -68,6 +68,7 @@ class FormPage(Acts, Page):
         sheet.undone.connect(self.undo)
         sheet.picking.connect(self.pick)
         sheet.reveal.connect(self._reveal)
+        sheet.keyed.connect(self.keyPressEvent)
         head.up.connect(self.up)
         head.turned.connect(self.turn)
         head.menu.connect(self.open_menu)
@@ -241,10 +242,9 @@ class FormPage(Acts, Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         act = self.act_of(event)
+        event.setAccepted(bool(act))
         if act:
             getattr(self, act)()
-        else:
-            event.ignore()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return QWidget.focusNextPrevChild(self, forward)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 
 from crf.actions.entering import Entering, reasons
 from crf.faults import CasebookError, Conflict
@@ -63,9 +63,18 @@ class Acts(Base):
 
     def ask(self, title: str, sentence: str, act: str, then: Callable[[str], str]) -> None:
         """Ask for a reason, then do something with it."""
-        dialog = ReasonDialog(self, title, sentence, self.choices(), act)
+        self.open_dialog(ReasonDialog(self, title, sentence, self.choices(), act), then)
+
+    def open_dialog(self, dialog: ReasonDialog, then: Callable[[str], str]) -> None:
+        """Open a dialog; with its reason something is done, afterwards the keyboard is back where it was."""
         dialog.given.connect(lambda reason: self.do(lambda: then(reason)))
+        dialog.finished.connect(self.take_keyboard)
         dialog.open()
+
+    def take_keyboard(self) -> None:
+        """The keyboard goes back to the field it was in."""
+        if self.sheet.current:
+            self.sheet.go(self.sheet.current, Qt.FocusReason.OtherFocusReason)
 
     # saving
 
@@ -177,9 +186,9 @@ class Acts(Base):
 
     def void_line(self, line: int) -> None:
         """Void a line with a reason: it stays, struck."""
-        dialog = ask_void(self, say("form.line.what"), self.choices())
-        dialog.given.connect(lambda reason: self.do(lambda: self._void_line(line, reason)))
-        dialog.open()
+        self.open_dialog(
+            ask_void(self, say("form.line.what"), self.choices()), lambda reason: self._void_line(line, reason)
+        )
 
     def _void_line(self, line: int, reason: str) -> str:
         self.entering.void_line(line, reason)
@@ -187,17 +196,15 @@ class Acts(Base):
 
     def restore_line(self, line: int) -> None:
         """Bring a voided line back with a reason."""
-        dialog = ask_restore(self, say("form.line.what"), self.choices())
-        dialog.given.connect(lambda reason: self.do(lambda: self._restore(reason, line)))
-        dialog.open()
+        self.open_dialog(
+            ask_restore(self, say("form.line.what"), self.choices()), lambda reason: self._restore(reason, line)
+        )
 
     # the whole form
 
     def void(self) -> None:
         """Void the form with a reason."""
-        dialog = ask_void(self, self.what(), self.choices())
-        dialog.given.connect(lambda reason: self.do(lambda: self._void(reason)))
-        dialog.open()
+        self.open_dialog(ask_void(self, self.what(), self.choices()), self._void)
 
     def what(self) -> str:
         """The form as the dialogs name it."""
@@ -210,9 +217,7 @@ class Acts(Base):
 
     def restore(self) -> None:
         """Bring a voided form back with a reason."""
-        dialog = ask_restore(self, self.what(), self.choices())
-        dialog.given.connect(lambda reason: self.do(lambda: self._restore(reason, 0)))
-        dialog.open()
+        self.open_dialog(ask_restore(self, self.what(), self.choices()), lambda reason: self._restore(reason, 0))
 
     def _restore(self, reason: str, line: int) -> str:
         self.entering.restore(reason, line)

@@ -77,6 +77,7 @@ class Block:
         """Paint all of it."""
 
     def _span(self, frame: Frame, y: int, high: int) -> int:
+        self.frame = frame
         self.rect = QRect(frame.left - 16, y, frame.width + 32, high)
         return high
 
@@ -205,7 +206,7 @@ class RowBlock(Block):
     def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
         middle = self.top + ROW / 2
         if any(flagged(cell.field) for cell in self.cells):
-            hard = any(cell.field.draft and cell.field.draft.fault for cell in self.cells)
+            hard = any(cell.hard for cell in self.cells)
             paint_bar(painter, self.frame.left, middle, hard)
         words.put(painter, self.frame.left, middle, self.number, "muted", theme.NOTE)
         words.put_lines(painter, self.frame.question, middle - 10, self.told, "muted" if self.strike else "text")

@@ -68,15 +68,27 @@ class Cell:
         """Whether the question waits for an answer."""
         return self.field.answer.blank and self.field.draft is None and not self.field.derived
 
+    @property
+    def hard(self) -> bool:
+        """Whether what was typed can't be a value at all."""
+        draft = self.field.draft
+        return draft is not None and draft.fault is not None and not draft.readings
+
+    @property
+    def standing(self) -> str:
+        """What stands in a control without an editor."""
+        field = self.field
+        if field.draft is not None:
+            return field.draft.raw
+        return f"{field.answer.missing} {field.text}".strip()
+
     def size(self, room: int) -> QSize:
         """Size of the control in a room so wide."""
-        if self.fixed and not self.field.derived and not self.field.raw and not self.field.text:
-            return QSize(min(room, 96), theme.CONTROL)
-        if self.fixed and self.field.kind in ("choice", "choices", "text"):
-            wide = round(words.width(self.field.text, theme.BODY, theme.MEDIUM)) + 2 * INSET + 4
-            high = theme.CONTROL + (len(words.lines(self.field.text, room - 24)) - 1) * words.LINE
-            return QSize(min(room, max(96, wide)), high)
-        return editors.size(self.field, room)
+        if not self.fixed or (self.field.derived and self.field.kind in ("integer", "decimal")):
+            return editors.size(self.field, room)
+        told = words.lines(self.standing, room - 2 * INSET - 4, theme.BODY, theme.MEDIUM)
+        wide = max(words.width(line, theme.BODY, theme.MEDIUM) for line in told)
+        return QSize(min(room, max(96, round(wide) + 2 * INSET + 4)), theme.CONTROL + (len(told) - 1) * words.LINE)
 
     @property
     def inner(self) -> QRect:
@@ -118,7 +130,7 @@ class Cell:
         self.box = QRect(x, y, size.width(), size.height())
         end = x + size.width()
         self.pill = QRectF()
-        if code := self.field.answer.missing:
+        if (code := self.field.answer.missing) and not self.fixed:
             end = self._place_pill(code, end)
         wide = self.unit_width()
         self.unit = QRect(end + GAP, y, wide - GAP, theme.CONTROL) if wide else QRect()
@@ -142,6 +154,8 @@ class Cell:
             return say("form.missing.open"), "amber"
         if field.proposed:
             return say("form.proposed"), "accent"
+        if not self.pill.isNull() and self.pill_text == field.answer.missing:
+            return field.text, "muted"
         if field.aside:
             return field.aside, "muted"
         blank = self.blank
@@ -151,8 +165,11 @@ class Cell:
 
     def notices(self, lead: str = "") -> list[Notice]:
         """What stands under it, without mends where it can't be typed in."""
+        if self.strike:
+            return []
         made = notices(self.field, lead)
-        if self.strike or (self.fixed and not self.field.derived):
+        if self.fixed and not self.field.derived:
+            made = [one for one in made if one.kind != "readings"]
             for one in made:
                 one.links = []
         return made
@@ -172,8 +189,7 @@ class Cell:
         if self.fixed:
             self._paint_fixed(painter)
         elif self.boxed:
-            hard = self.field.draft is not None and self.field.draft.fault is not None and not self.field.draft.readings
-            edge = "accent" if focus else "red" if hard else "outline"
+            edge = "accent" if focus else "red" if self.hard else "outline"
             theme.paint_box(painter, QRectF(self.box), "surface", edge, theme.RADIUS_INPUT)
             if self.field.proposed:
                 self._paint_dashes(painter)
@@ -199,7 +215,7 @@ class Cell:
         theme.paint_box(painter, QRectF(self.box), "sunken", "", theme.RADIUS_INPUT)
         middle = self.box.y() + theme.CONTROL / 2
         weight = theme.REGULAR if field.derived else theme.MEDIUM
-        text = field.draft.raw if field.draft else "" if field.answer.missing else field.text
+        text = self.standing
         colour = "muted" if self.strike else "text"
         if field.derived and not text:
             words.put(painter, self.box.x() + INSET, middle, "–", "muted")

@@ -110,7 +110,7 @@ class TableLine(Block):
     def _arrange_notices(self, frame: Frame, y: int) -> int:
         at = y
         if self.line.void:
-            self.notices.append(Notice("confirmed", say("form.line.void", reason=self.line.void)))
+            self.notices.append(Notice("void", say("form.line.void", reason=self.line.void)))
             at += self.notices[0].arrange(frame.left + NUMBER, at + 2, frame.width - NUMBER) + 4
         for cell in self.cells:
             for notice in cell.notices(f"{cell.field.question}: "):
@@ -123,7 +123,7 @@ class TableLine(Block):
     def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
         middle = self.rect.y() + ROW / 2
         if any(flagged(cell.field) for cell in self.cells):
-            hard = any(cell.field.draft and cell.field.draft.fault for cell in self.cells)
+            hard = any(cell.hard for cell in self.cells)
             paint_bar(painter, self.frame.left, middle, hard)
         strike = bool(self.line.void)
         words.put(painter, self.frame.left, middle, self.line.number, "muted", theme.NOTE, strike=strike)

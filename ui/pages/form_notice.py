@@ -19,7 +19,10 @@ LOOKS = {  # kind: (fill, edge, mark)
     "deviation": ("amber ground", "amber edge", "deviation"),
     "advice": ("accent ground", "line", "advice"),
     "readings": ("accent ground", "line", "advice"),
+    "confirmed": ("", "", "yes"),
+    "void": ("", "", "voided"),
 }
+QUIET = ("confirmed", "void")
 
 
 @define
@@ -66,7 +69,7 @@ class Notice:
     def arrange(self, x: int, y: int, wide: int) -> int:
         """Stand at a place in a width; returns the height."""
         self.told = words.lines(self.sentence, wide - LEAD - 12, theme.BODY, theme.MEDIUM)
-        if self.kind == "confirmed":
+        if self.kind in QUIET:
             self.told = words.lines(self.sentence, wide - 24 - (90 if self.links else 0), theme.NOTE)
             self.rect = QRect(x, y, wide, len(self.told) * words.LINE + 4)
             for link in self.links:
@@ -83,11 +86,11 @@ class Notice:
 
     def paint(self, painter: QPainter, over: Link | None) -> None:
         """The box with mark, sentence and mends."""
-        if self.kind == "confirmed":
-            marks.paint(painter, "yes", QPointF(self.rect.x() + 8, self.rect.y() + 12), 13)
+        fill, edge, mark = LOOKS[self.kind]
+        if self.kind in QUIET:
+            marks.paint(painter, mark, QPointF(self.rect.x() + 8, self.rect.y() + 12), 13)
             words.put_lines(painter, self.rect.x() + 24, self.rect.y() + 2, self.told, "muted", theme.NOTE)
         else:
-            fill, edge, mark = LOOKS[self.kind]
             theme.paint_box(painter, QRectF(self.rect), fill, edge, theme.RADIUS_INPUT)
             marks.paint(painter, mark, QPointF(self.rect.x() + 18, self.rect.y() + 18), 14)
             words.put_lines(painter, self.rect.x() + LEAD, self.rect.y() + 8, self.told, weight=theme.MEDIUM)
@@ -111,7 +114,7 @@ def notices(one: Field, lead: str = "") -> list[Notice]:
     for finding in one.findings:
         if finding.level == "missing" or (finding.level == "hard" and one.draft is not None):
             continue
-        out.append(_finding(finding, where, lead))
+        out.append(_finding(finding, one, lead))
     return out
 
 
@@ -122,8 +125,10 @@ def _readings(one: Field, lead: str) -> Notice:
     return Notice("readings", lead + said)
 
 
-def _finding(finding: Finding, where: Where, lead: str) -> Notice:
-    sentence = lead + tell(finding.message)
+def _finding(finding: Finding, one: Field, lead: str) -> Notice:
+    where, sentence = (one.line, one.item), tell(finding.message)
+    if not sentence.startswith(one.question):
+        sentence = lead + sentence
     if finding.confirmed:
         links = [Link("withdraw", say("form.withdraw"), "", where, finding)]
         return Notice("confirmed", say("form.confirmed", sentence=sentence, reason=finding.confirmed), links=links)

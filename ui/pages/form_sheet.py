@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from crf.forms.layout import Field, Page
 from crf.forms.record import Edit, Where
@@ -19,7 +19,8 @@ from ui import editors, theme
 from ui.editors.readings import ReadingsEditor
 from ui.pages.form_blocks import Block, Frame, RowBlock
 from ui.pages.form_build import blocks
-from ui.pages.form_cell import Cell, flagged
+from ui.pages.form_cell import Cell
+from ui.pages.form_focus import Keyboard
 from ui.pages.form_menus import Menus
 from ui.pages.form_notice import Link
 from ui.pages.form_sum import SumBlock
@@ -28,7 +29,7 @@ FOOT = 16
 Reason = Qt.FocusReason
 
 
-class Sheet(Menus, QWidget):
+class Sheet(Keyboard, Menus, QWidget):
     """Everything of a form below its head. Hands over edits and clicks; knows no rule."""
 
     edited = Signal(object)
@@ -37,6 +38,7 @@ class Sheet(Menus, QWidget):
     undone = Signal(bool)
     picking = Signal(object)
     reveal = Signal(QRect)
+    keyed = Signal(object)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)
@@ -51,7 +53,6 @@ class Sheet(Menus, QWidget):
         self.current: Where | None = None
         self.over: Link | None = None
         self.popup: QWidget | None = None
-        self._paused: Where | None = None
         self.setAutoFillBackground(True)
         self.setMouseTracking(True)
         self.setFont(theme.font(theme.BODY, theme.MEDIUM))
@@ -165,99 +166,6 @@ class Sheet(Menus, QWidget):
         cell.readings.setGeometry(cell.slot)
         cell.readings.show()
 
-    # where the keyboard is
-
-    def cell_of(self, widget: QWidget | None) -> Cell | None:
-        """The cell an editor belongs to."""
-        where = getattr(widget, "where", None)
-        return self.cells.get(where) if where is not None else None
-
-    def editor(self, item: str, line: int = 0) -> QWidget | None:
-        """The editor of an item, None where it has none now."""
-        cell = self.cells.get((line, item))
-        return cell.editor if cell and cell.editor in self.stops else None
-
-    def go(self, where: Where, reason: Qt.FocusReason = Reason.TabFocusReason) -> bool:
-        """Take the keyboard to a field; whether there is such a field."""
-        editor = self.editor(where[1], where[0])
-        if editor is None:
-            return False
-        editor.setFocus(reason)
-        return True
-
-    def first(self) -> None:
-        """Take the keyboard to the first field without an answer, else to the first field."""
-        blank = [stop for stop in self.stops if (cell := self.cell_of(stop)) and cell.blank]
-        for stop in (blank or self.stops)[:1]:
-            stop.setFocus(Reason.OtherFocusReason)
-
-    def next_finding(self) -> bool:
-        """Take the keyboard to the next field somebody has to look at; whether there is one."""
-        marked = [
-            stop for stop in self.stops if (cell := self.cell_of(stop)) and flagged(cell.field) and stop is cell.editor
-        ]
-        if not marked:
-            return False
-        order = self.stops
-        here = order.index(self.focusWidget()) if self.focusWidget() in order else -1
-        after = [stop for stop in marked if order.index(stop) > here]
-        (after or marked)[0].setFocus(Reason.TabFocusReason)
-        return True
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        here = self.focusWidget()
-        if here in self.stops:
-            at = self.stops.index(here) + (1 if forward else -1)
-            if 0 <= at < len(self.stops):
-                self.stops[at].setFocus(Reason.TabFocusReason if forward else Reason.BacktabFocusReason)
-                return True
-            return self._leave(here, forward)
-        return super().focusNextPrevChild(forward)
-
-    def _leave(self, here: QWidget, forward: bool) -> bool:
-        """Take the keyboard out of the sheet: editors made late stand last in Qt's chain."""
-        step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
-        after = step(here)
-        while after is not here:
-            fit = after.focusPolicy() & Qt.FocusPolicy.TabFocus and after.isVisible() and after.isEnabled()
-            if fit and not self.isAncestorOf(after) and after is not self:
-                after.setFocus(Reason.TabFocusReason if forward else Reason.BacktabFocusReason)
-                return True
-            after = step(after)
-        return False
-
-    def focused(self, editor: QWidget) -> None:
-        """An editor has the keyboard now."""
-        if self.popup is not None and self.popup_of is not editor:
-            self.close_popup()
-        before, cell = self.current, self.cell_of(editor)
-        self.current = cell.where if cell else None
-        if before != self.current:
-            self._paused = None
-        self.repaint_box(editor)
-        self.reveal.emit(self._row_of(self.current))
-        self.moved.emit()
-
-    def left(self, editor: QWidget) -> None:
-        """An editor lost the keyboard."""
-        self.close_popup()
-        self.repaint_box(editor)
-
-    def _row_of(self, where: Where | None) -> QRect:
-        for block in self.blocks:
-            if any(cell.where == where for cell in block.cells):
-                return block.rect
-        return QRect()
-
-    def box(self, editor: QWidget) -> QRect:
-        """The box of a control, in the sheet's coordinates."""
-        cell = self.cell_of(editor)
-        return cell.box if cell else editor.geometry()
-
-    def repaint_box(self, editor: QWidget) -> None:
-        """Paint a control and its ring anew."""
-        self.update(self.box(editor).united(editor.geometry()).adjusted(-5, -5, 5, 5))
-
     # what editors hand over
 
     def changed(self, editor: QWidget, raw: str, missing: str = "", unit: str | None = None) -> None:
@@ -283,38 +191,6 @@ class Sheet(Menus, QWidget):
             cell.editor.setFocus(Reason.OtherFocusReason)
             self.focusNextPrevChild(True)
 
-    def advance(self, editor: QWidget, forward: bool = True) -> None:
-        """Go to the next field; the last one keeps the keyboard."""
-        here = editor if editor in self.stops else self.focusWidget()
-        at = self.stops.index(here) + (1 if forward else -1) if here in self.stops else 0
-        if 0 <= at < len(self.stops):
-            self.stops[at].setFocus(Reason.TabFocusReason)
-
-    def entered(self, editor: QWidget) -> None:
-        """Enter: the first one in a field with a finding marks its text to be corrected, the next one goes on."""
-        cell = self.cell_of(editor)
-        stays = (
-            cell is not None
-            and isinstance(editor, QLineEdit)
-            and flagged(cell.field)
-            and not (cell.field.draft and cell.field.draft.readings)
-            and self._paused != cell.where
-            and editor.selectedText() != editor.text()
-        )
-        if stays and cell is not None:
-            self._paused = cell.where
-            editor.selectAll()
-        else:
-            self.advance(editor)
-
-    def more(self, editor: QWidget | None) -> None:
-        """Ctrl+Enter: a further line of the group one is in (of the first empty one outside), else the next field."""
-        link = self.line_link(self.cell_of(editor).where[0] if self.cell_of(editor) else 0, "add line")
-        if link is not None:
-            self.acted.emit(link)
-        elif editor is not None:
-            self.advance(editor)
-
     def line_link(self, line: int, action: str) -> Link | None:
         """The link that adds a line to the group of a line, or does something with this very line."""
         group = next((section for section in self.page.sections for one in section.lines if one.line == line), None)
@@ -336,6 +212,10 @@ class Sheet(Menus, QWidget):
     def pick(self, editor: QWidget) -> None:
         """Open the picker of CTCAE terms."""
         self.picking.emit(self.cell_of(editor).field)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+        self.keyed.emit(event)  # before the scroll area takes an arrow for itself
 
     # mouse
 
