@@ -28,7 +28,7 @@ class Change:
 
 @frozen
 class Done:
-    """What an act changed: itself, how many values a person changed, how many derived values followed, open findings."""
+    """What an act changed: itself, values of the person, derived values that followed, findings now open."""
 
     act: Act
     count: int
@@ -45,7 +45,7 @@ def commit(
     detail: str = "",
     new_subject: tuple[str, str] | None = None,
 ) -> Done:
-    """Write the changes as one act. Raises Conflict where somebody else changed a value meanwhile; then nothing is written."""
+    """Write the changes as one act. Conflict where somebody else changed a value meanwhile; then nothing is written."""
     act = session.act(verb, uid, reason, detail)
     before = SubjectData() if new_subject else session.file.data(uid)
     after = _applied(before, changes, reason)

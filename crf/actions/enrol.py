@@ -23,7 +23,7 @@ def proposed_number(session: Session) -> str:
 
 
 def enrol(session: Session, label: str) -> str:
-    """Enrol a subject under a number; returns her uid. Refused where the number is or was in use, or has another form."""
+    """Enrol a subject under a number; returns her uid. Refused where it is or was in use, or has another form."""
     number = _free(session, label)
     uid = session.token()
     commit(session, "enrol", uid, [Change(PLACE, 0, SUBJECT_NUMBER, Answer(number))], new_subject=(uid, number))

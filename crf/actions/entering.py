@@ -81,7 +81,7 @@ class Entering:
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be typed: a voided form or subject, a file that can't be written, nobody at the keyboard."""
+        """Whether nothing can be typed: form or subject voided, the file read-only, nobody at the keyboard."""
         voided = 0 in self.saved.voided or bool(self.context.data.voided)
         return voided or self.session.read_only or self.session.person is None
 
@@ -203,8 +203,8 @@ class Entering:
     def save(self, reason: str = "") -> Saved:
         """Write everything that can be a value as one act; what can't stays a draft.
 
-        Refused where a saved value is changed without a reason. Conflict where somebody else saved meanwhile: nothing is
-        written and what was typed stays.
+        Refused where a saved value is changed without a reason. Conflict where somebody else saved meanwhile: nothing
+        is written and what was typed stays.
         """
         typed = self._typed()
         if self.needs_reason() and not reason.strip():
@@ -239,7 +239,7 @@ class Entering:
         self.restored = 0
 
     def confirm(self, finding: Finding, reason: str) -> Saved:
-        """Confirm a finding with a reason. While the form has unsaved edits it is written with them by the next save."""
+        """Confirm a finding with a reason; while the form has unsaved edits the next save writes it with them."""
         if not reason.strip():
             raise refuse("reason.needed")
         key = (finding.line, f"{finding.check}:{finding.item}")

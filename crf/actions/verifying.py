@@ -18,7 +18,7 @@ from crf.text import say, tell
 
 @frozen
 class Verified:
-    """What was found, a sentence each (none: the file is whole), how much was read, and the head of the record chain."""
+    """What was found, a sentence each (none: the file is whole), how much was read, the head of the record chain."""
 
     troubles: tuple[str, ...]
     acts: int

@@ -48,7 +48,7 @@ def _index(order: list[Place], place: Place) -> int:
 
 def neighbours(context: Context) -> list[Place]:
     """All forms of all visits in order, as the matrix shows them column by column."""
-    found = []
+    found: list[Place] = []
     for one in visits(context):
         found.extend(Place(one.event.id, form, one.key) for form in one.event.forms)
     return found

@@ -276,7 +276,7 @@ def short_digest(digest: str) -> str:
 
 
 def subject_stamp(reader: Reader, uid: str, upto: int | None = None) -> Stamp:
-    """The foot of a subject's pages: the state printed, not the time of printing, so that the same state gives the same bytes."""
+    """The foot of a subject's pages: the state printed, not when, so that the same state gives the same bytes."""
     head: Head | Act = reader.file.head()
     at = head.at.astimezone(reader.instant().tzinfo) if isinstance(head, Head) and head.at else None
     if upto is not None:

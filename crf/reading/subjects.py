@@ -45,7 +45,7 @@ def _line(reader: Reader, row: SubjectRow, now: datetime) -> SubjectLine:
 
 
 def phase(context: Context, found: Sequence[Visit]) -> str:
-    """What her state is called: a phase whose condition holds, else that of the last visit; enrolled where none has been."""
+    """What her state is called: a phase whose condition holds, else that of the last visit, else enrolled."""
     reached = state(context)
     if reached:
         return reached.name
@@ -76,7 +76,7 @@ def describe(context: Context) -> str:
 
 
 def next_visit(found: Sequence[Visit], today: date) -> Visit | None:
-    """The visit that comes next: the first planned that has not begun and isn't past its window; else the last missed."""
+    """The visit that comes next: the first planned, not begun and not past its window; else the last missed."""
     ahead = due(found, today)
     if ahead:
         return ahead

@@ -64,7 +64,7 @@ class Attention:
 
 @frozen
 class Column:
-    """A visit of the matrix; `today` marks the one of today; `key` tells repeats apart; `exists` false for a repeat not begun."""
+    """A visit of the matrix; `today` marks the one of today; `key` tells repeats apart."""
 
     event: str
     key: str
