@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from PySide6.QtCore import QEvent, qInstallMessageHandler
+from PySide6.QtCore import QEvent, Qt, qInstallMessageHandler
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QMainWindow, QScrollArea, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
+KEYS = (Qt.Key.Key_9, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Tab)
 QUESTION = "What was the total dose that was prescribed for this administration?"
 Drawn = tuple[float, float, str, str, float]
 """A string as drawn: x, y, text, font, size."""
@@ -49,9 +53,22 @@ def bare_window() -> QMainWindow:
 
 
 def open_bare_form(window: QMainWindow, fields: int) -> None:
-    """Builds a bare form in a window and waits until it is painted."""
-    window.setCentralWidget(bare_form(fields))
+    """Builds a bare form in a window and waits until it is painted, with the keyboard in its first field."""
+    form = bare_form(fields)
+    window.setCentralWidget(form)
+    form.findChildren(QLineEdit)[0].setFocus()
     QApplication.processEvents()
+
+
+def strokes() -> Callable[[], None]:
+    """Types three digits into a field and goes on to the next, one key a call, wherever the keyboard is."""
+    keys = itertools.cycle(KEYS)
+
+    def once() -> None:
+        QTest.keyClick(QApplication.focusWidget(), next(keys))
+        QApplication.processEvents()
+
+    return once
 
 
 def settle() -> None:
@@ -92,8 +109,3 @@ def bare_canvas(path: Path, pages: list[list[Drawn]]) -> float:
         canvas.showPage()
     canvas.save()
     return time.perf_counter() - start
-
-
-def first_edit(window: QMainWindow) -> QLineEdit:
-    """The first field of the bare form in a window."""
-    return window.findChildren(QLineEdit)[0]

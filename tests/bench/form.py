@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from tests.bench import floors, sample
-from tests.bench.harness import Row, Timing, measure, ratio
+from tests.bench.beside import Bare
+from tests.bench.harness import Row, beside, ratio
+from ui.app import application
+from ui.shell import MainWindow
 
 RUNS = 40
 SIZES = (40, 110)
 
 
-def floor(fields: int) -> Timing:
-    """Measured before the product's font and palette are on the application."""
-    floors.application()
-    window = floors.bare_window()
-
-    def once() -> float:
-        start = time.perf_counter()
-        floors.open_bare_form(window, fields)
-        spent = time.perf_counter() - start
-        floors.settle()
-        return spent
-
-    timing = measure(once, RUNS, warm=5)
-    window.close()
-    return timing
-
-
-def product(folder: Path, fields: int) -> Timing:
+def product(folder: Path, fields: int) -> Callable[[], float]:
     """The whole way: read from the casebook, assessed, laid out, shown in the real window with the keyboard in it."""
-    from ui.app import application
-    from ui.shell import MainWindow
-
-    application([])
     session = sample.session(folder / f"{fields}.casebook", fields)
     uid = sample.enrolled(session)
     window = MainWindow()
@@ -53,12 +36,16 @@ def product(folder: Path, fields: int) -> Timing:
         floors.settle()
         return spent
 
-    timing = measure(once, RUNS, warm=5)
-    window.close()
-    return timing
+    return once
 
 
 def rows(folder: Path) -> list[Row]:
-    """Both sizes, all floors first."""
-    below = {fields: floor(fields) for fields in SIZES}
-    return [ratio(f"opening a form of {n} fields", below[n], product(folder, n), at_most=1.2) for n in SIZES]
+    """Both sizes."""
+    floors.application()
+    application([])
+    found = []
+    for fields in SIZES:
+        with Bare() as bare:
+            timings = beside(lambda bare=bare, n=fields: bare.open(n), product(folder, fields), RUNS, warm=5)
+        found.append(ratio(f"opening a form of {fields} fields", *timings, at_most=1.2))
+    return found
