@@ -72,12 +72,17 @@ def visits(context: Context) -> list[Visit]:
 
 
 def repeats(context: Context, event: Event) -> list[Visit]:
-    """The repeats of an event in order of time: those begun, then those planned ahead."""
+    """The repeats of an event in order of time: those begun, then those planned ahead.
+
+    A repeat ahead has a key of its own already, the same until it is begun: all its forms belong together, and to no
+    other repeat.
+    """
     found: list[Visit] = []
     planned = _planned(context, event)
     keys = _keys(context, event.id)
+    free = (key for n in range(1, 2 * len(keys) + event.count + 2) if (key := str(n)) not in keys)
     for n in range(1, max(event.count, len(keys) + 1) + 1):
-        key = keys[n - 1] if n <= len(keys) else ""
+        key = keys[n - 1] if n <= len(keys) else next(free)
         one = _visit(context, event, key, n, planned)
         found.append(one)
         planned = _next(event, one)
