@@ -122,6 +122,22 @@ def demo(window: MainWindow) -> None:
     window.tell(say("demo.told", path=found))
 
 
+def verify(window: MainWindow, session: Session) -> None:
+    """Check the file while the person works; the rail says what was found, once it was."""
+    from ui.verifying import Verification
+
+    def found(word: str, trouble: str, read: str) -> None:
+        if window.session is session:
+            window.rail.show_chain(word, not trouble, read)
+            if trouble:
+                window.tell(trouble, "red")
+
+    if window.verification is not None:
+        window.verification.deleteLater()
+    window.verification = Verification(window, session.path)
+    window.verification.done.connect(found)
+
+
 def finder(session: Session) -> Callable[[str], Sequence[SearchHit]]:
     """What the search field asks."""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSizePol
 
 from ui import icons, theme
 
+ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 BUTTONS = {  # kind: (ground, ink, edge)
     "primary": ("accent", "on accent", ""),
     "plain": ("surface", "text", "outline"),
@@ -31,6 +32,8 @@ class Pressable(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+        elif event.key() in ARROWS:
+            event.ignore()  # a button would hand the keyboard to its neighbour; the page knows better where arrows lead
         else:
             super().keyPressEvent(event)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from crf.text import say
-from ui import icons, memory
+from ui import icons, memory, theme
+from ui.dialogs.about import AboutDialog, KeysDialog
 
 if TYPE_CHECKING:
     from ui.shell import MainWindow
@@ -141,3 +143,40 @@ class Menus:
         refused = getattr(page, "refuses", ())
         for act in OF_THE_PAGE:
             self.actions[act].setEnabled(hasattr(page, act) and act not in refused)
+
+    # What concerns the look and the help
+
+    def light(self) -> None:
+        """Dark on light."""
+        self._theme("light")
+
+    def dark(self) -> None:
+        """Light on dark."""
+        self._theme("dark")
+
+    def system(self) -> None:
+        """As the desktop says."""
+        self._theme("system")
+
+    def _theme(self, scheme: theme.Scheme) -> None:
+        memory.remember_scheme(scheme)
+        theme.apply(QApplication.instance(), scheme)
+        self.actions[scheme].setChecked(True)
+
+    def menu_bar(self) -> None:
+        """Show or hide the bar of menus."""
+        shown = self.actions["menu_bar"].isChecked()
+        memory.remember_menu_bar(shown)
+        self.window.menuBar().setVisible(shown)
+
+    def full_screen(self) -> None:
+        """Fill the screen, or go back to a window."""
+        self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        KeysDialog(self.window).open()
+
+    def about(self) -> None:
+        """Say what program this is."""
+        AboutDialog(self.window).open()

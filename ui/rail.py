@@ -87,7 +87,7 @@ class Rail(Ground):
     def __init__(self) -> None:
         super().__init__("surface", "right")
         self.setFixedWidth(theme.RAIL)
-        self.file = self.chain = ""
+        self.file = self.path = self.chain = ""
         self.sound = True
         self.lit = ""
         self.items = {}
@@ -104,15 +104,16 @@ class Rail(Ground):
         for item in self.items.values():
             item.light(item.id == id)
 
-    def show_file(self, name: str, tip: str) -> None:
+    def show_file(self, name: str, path: str) -> None:
         """Name the file."""
-        self.file, self.chain = name, ""
-        self.setToolTip(tip)
+        self.file, self.path, self.chain = name, path, ""
+        self.setToolTip(path)
         self.update()
 
-    def show_chain(self, text: str, sound: bool) -> None:
+    def show_chain(self, text: str, sound: bool, tip: str = "") -> None:
         """Say what a verification found; empty where none has run."""
         self.chain, self.sound = text, sound
+        self.setToolTip(f"{self.path}\n{tip}".strip())
         self.setAccessibleDescription(f"{self.file}, {text}")
         self.update()
 

@@ -155,7 +155,7 @@ class Hits(QWidget):
             icon = "user" if hit.place is None else "file-text"
             icons.paint(painter, icon, QRectF(row.x() + 10, row.y() + 14, 16, 16), "muted")
             for y, text, size, weight, color in (
-                (3, hit.title, theme.BODY, theme.MEDIUM, "text"),
+                (3 if hit.detail else 12, hit.title, theme.BODY, theme.MEDIUM, "text"),
                 (22, hit.detail, theme.NOTE, theme.REGULAR, "muted"),
             ):
                 painter.setFont(theme.font(size, weight))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from crf.text import say
-from ui import casebooks, memory, theme
+from ui import casebooks, memory
 from ui.frame import Footer, TopBar
 from ui.navigator import Key, Kind, State
 from ui.pages import Page
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crf.reading.views import SearchHit
     from ui.menus import Menus
     from ui.rail import Rail
+    from ui.verifying import Verification
 
 SIZE = (1280, 800)
 SMALLEST = (1024, 640)
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.uid = ""
         self.under: QWidget | None = None
+        self.verification: Verification | None = None
         self.trail: list[Callable[[], None]] = []
         self.here: Callable[[], None] = self.show_start
         self.pages: dict[str, QWidget] = {}
@@ -95,13 +97,13 @@ class MainWindow(QMainWindow):
     # The menus
 
     def do(self, act: str) -> None:
-        """Do what a menu line, rail item or shortcut names: a theme, an act on files, of the window or of the page."""
-        if act in ("light", "dark", "system"):
-            self._theme(act)
-        elif hasattr(casebooks, act):
+        """Do what a menu line, rail item or shortcut names: an act on files, the look, the window or the page."""
+        self.furnish_menus()
+        if hasattr(casebooks, act):
             getattr(casebooks, act)(self)
-        else:
-            getattr(self if hasattr(self, act) else self.page, act)()
+            return
+        knows = next(one for one in (self.menus, self, self.page) if hasattr(one, act))
+        getattr(knows, act)()
 
     def show_menu(self, name: str) -> None:
         """Open a menu under the mark; all of them where no name is given."""
@@ -109,38 +111,6 @@ class MainWindow(QMainWindow):
         menu = self.menus.menus[name] if name else self.menus.whole
         self._enable()
         menu.popup(self.bar.brand.mapToGlobal(QPoint(0, self.bar.brand.height() + 2)))
-
-    def _theme(self, scheme: str) -> None:
-        memory.remember_scheme(scheme)
-        theme.apply(QApplication.instance(), scheme)
-        self.menus.actions[scheme].setChecked(True)
-
-    def menu_bar(self) -> None:
-        """Show or hide the bar of menus."""
-        shown = self.menus.actions["menu_bar"].isChecked()
-        memory.remember_menu_bar(shown)
-        self.menuBar().setVisible(shown)
-
-    def full_screen(self) -> None:
-        """Fill the screen, or go back to a window."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def show_keys(self) -> None:
-        """Show all keys."""
-        from ui.dialogs.about import KeysDialog
-
-        KeysDialog(self).open()
-
-    def about(self) -> None:
-        """Say what program this is."""
-        from ui.dialogs.about import AboutDialog
-
-        AboutDialog(self).open()
-
-    def find(self) -> None:
-        """Put the keyboard into the search."""
-        self.bar.search.setFocus()
-        self.bar.search.selectAll()
 
     # Pages
 
@@ -226,6 +196,7 @@ class MainWindow(QMainWindow):
         self.bar.show_casebook(session.study.id, say("app.site", site=session.site))
         self.rail.show_file(session.path.name, str(session.path))
         self.bar.search.finder = casebooks.finder(session)
+        casebooks.verify(self, session)
         self.show_person()
 
     def show_person(self) -> None:
@@ -318,9 +289,11 @@ class MainWindow(QMainWindow):
         self.show_preview(self.uid or None, blank=not self.uid)
 
     def print_page(self) -> None:
-        """The print of what stands on the page: a form, a subject's set, or the blank forms."""
+        """The print of what stands on the page: a form, a subject's set, the blank forms; a print goes to paper."""
         place = getattr(self.page, "place", None)
-        if place is not None and self.page is not self.pages.get("subject"):
+        if self.page is self.pages.get("prints"):
+            self.page.to_paper()
+        elif place is not None and self.page is not self.pages.get("subject"):
             self.show_preview(self.uid, place=place)
         else:
             self.show_prints()

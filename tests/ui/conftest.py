@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -32,6 +33,7 @@ def window(qtbot: QtBot, desk: QApplication) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.show_start()
     made.show()
+    made.furnish_menus()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     yield made
@@ -43,15 +45,18 @@ def press(qtbot: QtBot) -> Callable[..., None]:
     """Press keys where the keyboard is."""
 
     def keys(*pressed: Qt.Key | str, control: bool = False, alt: bool = False) -> None:
-        for key in pressed:
-            held = Qt.KeyboardModifier.NoModifier
-            held |= Qt.KeyboardModifier.ControlModifier if control else held
-            held |= Qt.KeyboardModifier.AltModifier if alt else held
-            target = QApplication.focusWidget() or QApplication.activeWindow()
-            if isinstance(key, str):
-                qtbot.keyClicks(target, key, held)
-            else:
-                qtbot.keyClick(target, key, held)
+        held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        held |= Qt.KeyboardModifier.AltModifier if alt else held
+        for text in pressed:
+            for key in text if isinstance(text, str) else (text,):
+                if QApplication.activeWindow() is None:  # no window manager gives it back when a dialog closes
+                    window = next(one for one in QApplication.topLevelWidgets() if one.isWindow() and one.isVisible())
+                    window.activateWindow()
+                    qtbot.waitUntil(window.isActiveWindow)
+                target = QApplication.focusWidget() or QApplication.activeWindow()
+                qtbot.keyPress(target, key, held)
+                if shiboken6.isValid(target) and target.isVisible():  # a key may close its dialog
+                    qtbot.keyRelease(target, key, held)
 
     return keys
 

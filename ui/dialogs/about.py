@@ -16,7 +16,7 @@ from ui.widgets import KeyCap, Scroll, column, label, row
 KEYS = {  # group: keys and the message that says what they do
     "everywhere": ("Ctrl K", "Ctrl 1", "Ctrl 2", "Ctrl 3", "Alt ←", "Ctrl P", "Ctrl N", "F10", "Ctrl ?"),
     "matrix": ("↑ ↓ ← →", "Home", "End", "PgUp", "PgDn", "↵", "F8"),
-    "form": ("Tab", "↵", "T", "Ctrl S", "Ctrl Z", "F8", "Ctrl I", "F1"),
+    "form": ("Tab", "↵", "T", "Ctrl S", "Ctrl Z", "F8", "Ctrl R", "Ctrl I", "Alt ← →", "F1", "Esc"),
     "preview": ("PgDn", "Ctrl +", "Ctrl -", "Ctrl S", "Ctrl P"),
 }
 

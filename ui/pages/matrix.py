@@ -26,12 +26,13 @@ class Matrix(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self.uid = ""
         self.columns: tuple[Column, ...] = ()
         self.rows: tuple[MatrixRow, ...] = ()
         self.tops: list[int] = []
         self.spot: Spot | None = None
         self.hover: Spot | None = None
-        self.first = 0
+        self.first = self.goal = 0
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -43,8 +44,9 @@ class Matrix(QAbstractScrollArea):
     # What is shown
 
     def show_page(self, page: SubjectPage) -> None:
-        """Show a subject; the place looked at last stays where it still exists."""
-        held = self.place
+        """Show a subject; the place looked at last in her matrix stays where it still exists."""
+        held = self.place if page.uid == self.uid else None
+        self.uid = page.uid
         self.columns, self.rows = page.columns, page.rows
         self.tops, top, section = [], 0, ""
         for row in self.rows:
@@ -55,6 +57,7 @@ class Matrix(QAbstractScrollArea):
         self.body = top + 4
         self.setMaximumHeight(HEAD + self.body)
         self.spot = self._find(held) or self._start(page)
+        self.goal = self.spot[1] if self.spot else 0
         self._fit()
         self._announce()
 
@@ -169,20 +172,21 @@ class Matrix(QAbstractScrollArea):
             event.ignore()
 
     def _step(self, down: int, right: int) -> None:
-        """To the nearest cell that way: in the same row or column where there is one, else in the nearest one."""
+        """Along the row to the next cell; up and down to the next row, as near as can be to the visit one came from."""
         if self.spot is None:
             return
         row, column = self.spot
-        ahead = [(r, c) for r, c in self._spots() if (r - row) * down > 0 or (c - column) * right > 0]
-
-        def distance(spot: Spot) -> tuple[int, int]:
-            along, across = (spot[0] - row, spot[1] - column) if down else (spot[1] - column, spot[0] - row)
-            return (abs(across), abs(along)) if right else (abs(along) + 3 * abs(across), abs(across))
-
         if right:
-            ahead = [spot for spot in ahead if spot[0] == row] or ahead
-        if ahead:
-            self._move(min(ahead, key=distance))
+            ahead = [c for r, c in self._spots() if r == row and (c - column) * right > 0]
+            if ahead:
+                self._move((row, min(ahead, key=lambda c: abs(c - column))))
+            return
+        rows = [r for r, _ in self._spots() if (r - row) * down > 0]
+        if rows:
+            goal, near = self.goal, min(rows, key=lambda r: abs(r - row))
+            there = [c for r, c in self._spots() if r == near]
+            self._move((near, min(there, key=lambda c: (abs(c - goal), c))))
+            self.goal = goal
 
     def _end(self, last: bool, whole: bool) -> None:
         spots = [spot for spot in self._spots() if whole or (self.spot and spot[0] == self.spot[0])]
@@ -203,7 +207,7 @@ class Matrix(QAbstractScrollArea):
         self.viewport().update()
 
     def _move(self, spot: Spot) -> None:
-        self.spot, self.hover = spot, None
+        self.spot, self.hover, self.goal = spot, None, spot[1]
         self._reveal()
         self._announce()
         self.viewport().update()

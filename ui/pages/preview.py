@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PAPERS = ("A4", "Letter")
 ZOOM_STEP = 1.2
+FIRST_ZOOM = 1.15  # 9 pt are then as large as the text of the window
 LEAST, MOST = 0.3, 4.0
 
 
@@ -74,12 +75,14 @@ class Preview(Page):
         )  # fmt: skip
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(FIRST_ZOOM)
         self.view.setFrameShape(QPdfView.Shape.NoFrame)
         self.view.setPageSpacing(16)
         self.view.setVerticalScrollBar(SlimBar())
         self.view.setProperty("ring", -1)
         self.view.setAccessibleName(say("preview.view"))
+        self.view.installEventFilter(self)
         self.setLayout(column(bar, self.view))
         self.layout().setStretch(1, 1)
 
@@ -187,6 +190,14 @@ class Preview(Page):
         self.count.setText(say("preview.page", page=page, pages=pages))
         self.before.setEnabled(page > 1)
         self.after.setEnabled(page < pages)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that turn pages are the page's own, not the scrolling view's."""
+        turns = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Home, Qt.Key.Key_End)
+        if event.type() == QEvent.Type.KeyPress and event.key() in turns:
+            self.keyPressEvent(event)
+            return True
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -1,0 +1,116 @@
+"""The preview of a print: what is offered, turning pages, zooming, saving as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QFileDialog
+
+from crf.actions.entering import Entering
+from crf.forms.record import Edit, Place
+from crf.text import say
+from ui.pages.preview import FIRST_ZOOM, Preview
+from ui.shell import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+Key = Qt.Key
+VS = Place("SCR", "VS")
+
+
+@pytest.fixture
+def filled(opened: MainWindow) -> MainWindow:
+    """The window with a saved form of 01-001, at her page."""
+    uid = opened.page.all[0].uid
+    entering = Entering(opened.session, uid, VS)
+    entering.edit(Edit(0, "HEIGHT", "163"))
+    entering.save()
+    opened.show_subject(uid)
+    return opened
+
+
+def test_without_a_subject_the_blank_forms_are_shown(opened: MainWindow, press: Callable[..., None]) -> None:
+    press(Key.Key_3, control=True)
+    page: Preview = opened.page
+    assert page.blank
+    assert page.what.currentText() == say("preview.blank")
+    assert page.document.pageCount() > 10
+    assert page.data.startswith(b"%PDF")
+
+
+def test_the_print_of_a_subject_and_of_one_form(filled: MainWindow, press: Callable[..., None]) -> None:
+    press(Key.Key_P, control=True)
+    page: Preview = filled.page
+    assert page.what.currentText() == say("preview.set", subject="01-001")
+    press(Key.Key_Escape)
+    filled.show_form(filled.uid, VS)
+    press(Key.Key_P, control=True)
+    assert filled.page.place == VS
+    study = filled.session.study
+    assert filled.page.what.currentText() == f"01-001 · {study.form('VS').name}, {study.event('SCR').name}"
+    assert filled.page.document.pageCount() == 1
+
+
+def test_keys_turn_pages(opened: MainWindow, press: Callable[..., None]) -> None:
+    press(Key.Key_3, control=True)
+    page: Preview = opened.page
+    pages = page.document.pageCount()
+    assert not page.before.isEnabled()
+    press(Key.Key_PageDown, Key.Key_PageDown)
+    assert page.view.pageNavigator().currentPage() == 2
+    assert page.count.text() == say("preview.page", page=3, pages=pages)
+    press(Key.Key_End)
+    assert page.view.pageNavigator().currentPage() == pages - 1
+    assert not page.after.isEnabled()
+    press(Key.Key_Home)
+    assert page.view.pageNavigator().currentPage() == 0
+
+
+def test_zoom_by_keys_and_to_the_whole_width(opened: MainWindow, press: Callable[..., None]) -> None:
+    press(Key.Key_3, control=True)
+    page: Preview = opened.page
+    press(Key.Key_Plus, control=True)
+    assert page.view.zoomFactor() > FIRST_ZOOM
+    press(Key.Key_Minus, control=True)
+    assert page.view.zoomFactor() == pytest.approx(FIRST_ZOOM)
+    page.fit.click()
+    assert page.view.zoomMode() == QPdfView.ZoomMode.FitToWidth
+    press(Key.Key_Minus, control=True)
+    assert page.view.zoomMode() == QPdfView.ZoomMode.Custom
+
+
+def test_another_paper_and_another_subject_are_chosen_by_keys(filled: MainWindow, press: Callable[..., None]) -> None:
+    press(Key.Key_P, control=True)
+    page: Preview = filled.page
+    tall = page.document.pagePointSize(0).height()
+    page.paper.setFocus()
+    press(Key.Key_Down)
+    assert page.paper.currentText() == "Letter"
+    assert page.document.pagePointSize(0).height() < tall
+    page.what.setFocus()
+    press(Key.Key_End)
+    assert page.blank
+
+
+def test_what_is_shown_is_saved_as_pdf(
+    filled: MainWindow, press: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    filled.show_preview(filled.uid, place=VS)
+    target = tmp_path / "form.pdf"
+    asked: list[str] = []
+
+    def ask(parent: object, title: str, name: str, kinds: str) -> tuple[str, str]:
+        asked.append(Path(name).name)
+        return str(target), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    press(Key.Key_S, control=True)
+    assert len(asked) == 1
+    assert asked[0].startswith("NK-ACT-BC_2020_01-001_vital_signs_")
+    assert asked[0].endswith("_screening.pdf")
+    assert "163" in PdfReader(target).pages[0].extract_text()
+    assert str(target) in filled.foot.accessibleName()
