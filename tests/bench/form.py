@@ -46,6 +46,6 @@ def rows(folder: Path) -> list[Row]:
     found = []
     for fields in SIZES:
         with Bare() as bare:
-            timings = beside(lambda bare=bare, n=fields: bare.open(n), product(folder, fields), RUNS, warm=5)
+            timings = beside(lambda bare=bare, n=fields: bare.open(n), product(folder, fields), RUNS, warm=5, turn=8)
         found.append(ratio(f"opening a form of {fields} fields", *timings, at_most=1.2))
     return found

@@ -33,7 +33,7 @@ def rows(folder: Path) -> list[Row]:
     QApplication.processEvents()
     with Bare() as bare:
         bare.open(FIELDS)
-        timings = beside(bare.key, floors.strokes(), STROKES, warm=8)
+        timings = beside(bare.key, floors.strokes(), STROKES, warm=8, turn=40)
     kept = len(session.file.drafts(sample.SOMEBODY, uid))
     assert kept > FIELDS / 2, f"the keys reached {kept} fields only"
     window.close()

@@ -25,6 +25,12 @@ def test_floor_and_product_take_turns() -> None:
     assert order == ["floor", "product"] * 3
 
 
+def test_the_first_run_of_a_turn_is_not_counted() -> None:
+    counted = iter([9.0, 1.0, 2.0, 9.0, 3.0, 4.0])
+    floor, product = beside(lambda: next(counted), lambda: next(counted), runs=2, warm=0, turn=2)
+    assert (floor.runs, product.runs) == ((1.0, 2.0), (3.0, 4.0))
+
+
 @pytest.mark.parametrize(("product", "reached"), [(1.2, True), (1.21, False)])
 def test_a_ratio_is_held_against_its_aim(product: float, reached: bool) -> None:
     row = ratio("form", Timing((1.0,)), Timing((product,)), at_most=1.2)
