@@ -4,114 +4,138 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from crf.text import Message, message
 
-_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_POWER = re.compile(r"\s*[x×*·]\s*10\s*(?:\^\s*)?([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|(?<=\^)\s*-?\d+)", re.IGNORECASE)
-_CARET = re.compile(r"\s*[x×*·]\s*10\s*\^\s*(-?\d+)", re.IGNORECASE)
-_SHAPE = re.compile(r"([+-]?)(\d[\d.,' ]*|[.,]\d+)(?:[eE]([+-]?\d{1,3}))?")
-LARGEST = 30
-"""Digits before or after the point beyond which no number of a case report form lies."""
+LARGEST = 28
+"""Digits a number may have in all: as many as Decimal computes with: nothing is rounded unless a rule says so."""
+
+_LONGEST_QUOTE = 40
+_MARKS = str.maketrans("\u2212\u066b\u066c\u2019", "-,''")
+_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_POWER = re.compile(r"\s*[x×*·]\s*10\s*(?:\^\s*([+-]?\d{1,3})|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))", re.IGNORECASE)
+_SHAPE = re.compile(r"([+-]?)\s*([\d.,' ]*)(?:[eE]([+-]?\d{1,3}))?")
+_GROUPED = r"(?!0)\d{1,3}(?:(?P<group>[.,' ])\d{3})(?:(?P=group)\d{3})*"
+_WHOLE = re.compile(rf"\d+|{_GROUPED}")
+_FRACTION = re.compile(rf"(?P<whole>\d*|{_GROUPED})(?P<mark>[.,])(?P<part>\d*)")
+_CANONICAL = re.compile(r"\d+(\.\d+)?")
 
 
 class Readings(Exception):
-    """A number with two meanings; `options` are both, in canonical text."""
+    """Text with several meanings; `options` are those that can be, in canonical text."""
 
-    def __init__(self, options: tuple[str, str]) -> None:
+    def __init__(self, options: tuple[str, ...]) -> None:
         super().__init__(options)
         self.options = options
 
 
 class Unreadable(Exception):
-    """Text that is no number; `told` says what was expected."""
+    """Text that can't be a value; `told` says what was expected."""
 
     def __init__(self, told: Message) -> None:
         super().__init__(told.id)
         self.told = told
 
 
-def read_number(raw: str, whole: bool = False) -> str:
+def quoted(raw: str) -> str:
+    """What was typed, short enough for a sentence."""
+    text = " ".join(raw.split())
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
+
+
+def plain(text: str) -> str:
+    """Text with digits of any script, full-width signs and odd blanks turned to the ASCII ones that mean the same."""
+    return "".join(map(_plain_sign, text)).translate(_MARKS).strip()
+
+
+def _plain_sign(sign: str) -> str:
+    if sign.isascii():
+        return " " if sign.isspace() else sign
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    if unicodedata.east_asian_width(sign) == "F":
+        return unicodedata.normalize("NFKC", sign)
+    return " " if sign.isspace() else sign
+
+
+def read_number(raw: str, whole: bool = False, exact: bool = False) -> str:
     """The canonical text of a number: point, no grouping, no exponent; trailing zeros kept as typed.
 
-    Raises Readings where one separator is followed by exactly three digits (1.500), Unreadable for anything
-    that is no finite number of at most 30 digits a side.
+    With `exact` the text is one of the readings offered, so its point is the decimal point. Raises Readings where
+    one separator is followed by exactly three digits (1.500), Unreadable for what is no number of at most 28 digits.
     """
-    text = _normal(raw)
-    shape = _SHAPE.fullmatch(text)
+    shape = _SHAPE.fullmatch(_POWER.sub(_exponent, plain(raw)))
+    unreadable = Unreadable(message("value.whole" if whole else "value.number", raw=quoted(raw)))
     if not shape:
-        raise Unreadable(message("value.whole" if whole else "value.number", raw=raw))
+        raise unreadable
     sign, digits, exponent = shape.groups()
-    plain = _plain(digits.replace(" ", "").replace("'", ""), raw)
-    return _canonical(sign + plain, exponent, raw, whole)
+    found = [_canonical(f"{sign}{one}e{exponent or 0}", raw) for one in _mantissas(digits.strip(), exact)]
+    fit = tuple(_integral(one) for one in found if _is_integral(one)) if whole else tuple(found)
+    if not fit:
+        raise unreadable
+    if len(found) > 1:
+        raise Readings(fit)
+    return fit[0]
 
 
-def _normal(raw: str) -> str:
-    text = _POWER.sub(lambda found: "e" + found[1].translate(_SUPER).strip(), raw)
-    text = _CARET.sub(lambda found: "e" + found[1], text)
-    text = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u066b", ",").replace("\u066c", "'")
-    text = "".join(str(unicodedata.digit(one)) if one.isdigit() and not one.isascii() else one for one in text)
-    return text.replace("\u2019", "'").strip()
+def _exponent(found: re.Match[str]) -> str:
+    return "e" + (found[1] or found[2].translate(_SUPER))
 
 
-def _plain(digits: str, raw: str) -> str:
-    """The digits with a point for the decimal mark and no grouping."""
-    marks = [one for one in digits if one in ".,"]
-    if not marks:
-        return digits
-    if len(set(marks)) == 2:
-        return _two_marks(digits, raw)
-    mark = marks[0]
-    parts = digits.split(mark)
-    if len(marks) > 1:
-        if _grouped(parts):
-            return "".join(parts)
-        raise Unreadable(message("value.number", raw=raw))
-    if _grouped(parts):
-        raise Readings((f"{parts[0]}.{parts[1]}", parts[0] + parts[1]))
-    return f"{parts[0] or '0'}.{parts[1]}" if parts[1] else parts[0]
+def _mantissas(digits: str, exact: bool) -> list[str]:
+    """Everything digits with separators can mean, with a point for the decimal mark: nothing, one number or two."""
+    if exact:
+        return [digits] if _CANONICAL.fullmatch(digits) else []
+    found = []
+    fraction = _FRACTION.fullmatch(digits)
+    if fraction and fraction["mark"] != fraction["group"] and (fraction["whole"] or fraction["part"]):
+        found.append(f"{_bare(fraction['whole']) or '0'}.{fraction['part']}" if fraction["part"] else _bare(digits))
+    if _WHOLE.fullmatch(digits):
+        found.append(_bare(digits))
+    return found
 
 
-def _grouped(parts: list[str]) -> bool:
-    """Whether parts can be thousands: a first group of one to three digits that isn't 0, then groups of three."""
-    first, *rest = parts
-    return 1 <= len(first) <= 3 and not first.startswith("0") and all(len(part) == 3 for part in rest)
+def _bare(digits: str) -> str:
+    return re.sub(r"\D", "", digits)
 
 
-def _two_marks(digits: str, raw: str) -> str:
-    decimal = max(".,", key=digits.rfind)
-    group = "," if decimal == "." else "."
-    whole, _, part = digits.rpartition(decimal)
-    if decimal in whole or not _grouped(whole.split(group)) or group in part or not part:
-        raise Unreadable(message("value.number", raw=raw))
-    return f"{whole.replace(group, '')}.{part}"
+def _canonical(text: str, raw: str) -> str:
+    number = Decimal(text)
+    shown = format(number if number else number.copy_abs(), "f")
+    if not fits(shown):
+        raise Unreadable(message("value.number.huge", raw=quoted(raw)))
+    return shown
 
 
-def _canonical(text: str, exponent: str | None, raw: str, whole: bool) -> str:
-    try:
-        number = Decimal(f"{text}e{exponent}" if exponent else text)
-    except InvalidOperation:
-        raise Unreadable(message("value.number", raw=raw)) from None
-    if abs(number.adjusted()) > LARGEST or len(number.as_tuple().digits) > 2 * LARGEST:
-        raise Unreadable(message("value.number.huge", raw=raw))
-    if whole and number != number.to_integral_value():
-        raise Unreadable(message("value.whole", raw=raw))
-    if whole:
-        number = number.to_integral_value()
-    return format(abs(number) if number == 0 else number, "f")
+def fits(number: str) -> bool:
+    """Whether a canonical number has no more digits than a number may have."""
+    return sum(map(str.isdigit, number)) <= LARGEST
+
+
+def _is_integral(text: str) -> bool:
+    return not text.partition(".")[2].strip("0")
+
+
+def _integral(text: str) -> str:
+    return text.partition(".")[0]
 
 
 def show_number(value: str) -> str:
-    """A canonical number as people read it: five digits and more grouped, large round ones as 1.8 × 10⁸."""
-    number = Decimal(value)
-    whole, _, part = value.partition(".")
-    if abs(number) >= 10**7 and number == number.to_integral_value():
-        digits = number.normalize().as_tuple()
-        if len(digits.digits) <= 4:
-            power = str(number.adjusted()).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-            return f"{number.scaleb(-number.adjusted()).normalize():f} × 10{power}"
-    sign, plain = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
-    if len(plain) > 4:
-        plain = f"{int(plain):,}".replace(",", "\u00a0")
-    return sign + plain + (f".{part}" if part else "")
+    """A canonical number as people read it: five digits and more grouped, large round ones as 1.8 × 10⁸.
+
+    A reading of a draft may name the unit it was typed with; it stands behind.
+    """
+    number, _, unit = value.partition(" ")
+    if unit:
+        return f"{show_number(number)} {unit}"
+    sign = "−" if number.startswith("-") else ""
+    whole, _, part = number.removeprefix("-").partition(".")
+    digits = whole.rstrip("0")
+    if len(whole) > 7 and len(digits) <= 4 and not part.strip("0"):
+        power = str(len(whole) - 1).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        return f"{sign}{digits[0]}{f'.{digits[1:]}' if digits[1:] else ''} × 10{power}"
+    if len(whole) > 4:
+        first = len(whole) % 3
+        whole = "\u00a0".join(part for part in (whole[:first], *re.findall("...", whole[first:])) if part)
+    return sign + whole + (f".{part}" if part else "")

@@ -5,36 +5,44 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from crf.clinical.body import EXACT
 from crf.clinical.dates import Moment, PartialDate
+from crf.clinical.dose import rounded
 from crf.ctcae import dictionary
 from crf.forms.dates import read_date, read_datetime, read_time, show_iso
-from crf.forms.numbers import Readings, Unreadable, read_number, show_number
+from crf.forms.numbers import LARGEST, Readings, Unreadable, fits, plain, quoted, read_number, show_number
 from crf.forms.record import BLANK, Answer, Draft, Edit
 from crf.study.evaluate import Value
 from crf.study.model import Item, Study
 from crf.text import message, say
 
 TEXT_LENGTH, LONG_LENGTH = 200, 4000
+JOINT = "|"
+"""Between the codes of a multiple choice."""
+
+_NUMBER_AND_WORD = re.compile(r"(.*\d[.,]?)\s*([^\d\s.,'+-].*)", re.DOTALL)
 
 
 def read(study: Study, item: Item, edit: Edit, now: datetime) -> Answer | Draft:
-    """The answer an edit means, or a draft where it can't be one (with the reason, or both readings).
+    """The answer an edit means, or a draft where it can't be one (with the reason, and what it may mean).
 
-    `now` is local time: it gives today's date and the two-digit years.
+    `now` is local time: it gives today's date and the two-digit years. Never raises, whatever was typed.
     """
-    if edit.missing:
-        return Answer(missing=edit.missing)
     raw = edit.raw
+    code = edit.missing or raw.strip().upper()
+    if code in item.missing:
+        return Answer(missing=code)
+    if edit.missing:
+        return Draft(raw, message("value.missing", code=edit.missing))
     if not raw.strip():
         return BLANK
-    if raw.strip().upper() in item.missing:
-        return Answer(missing=raw.strip().upper())
     try:
         return _value(study, item, edit, now)
-    except Readings as two:
-        return Draft(raw, message("value.readings", raw=raw), two.options)
+    except Readings as several:
+        told = "value.readings" if len(several.options) > 1 else "value.reading"
+        return Draft(raw, message(told, raw=quoted(raw)), several.options)
     except Unreadable as fault:
         return Draft(raw, fault.told)
 
@@ -56,50 +64,117 @@ def _value(study: Study, item: Item, edit: Edit, now: datetime) -> Answer:
     return _text(item, edit.raw)
 
 
+def unit_names(item: Item) -> tuple[str, ...]:
+    """The units a number may be typed in, its own first."""
+    return tuple(name for name in (item.unit, *(one.unit for one in item.units)) if name)
+
+
 def _number(item: Item, edit: Edit) -> Answer:
-    raw, unit = edit.raw.strip(), edit.unit
-    for name in sorted((item.unit, *(one.unit for one in item.units)), key=len, reverse=True):
-        if name and raw.casefold().endswith(name.casefold()) and not raw.casefold() == name.casefold():
-            raw, unit = raw[: -len(name)].strip(), name
-            break
-    value = raw if edit.exact else read_number(raw, whole=item.type == "integer" and not unit)
-    factor = next((one.factor for one in item.units if one.unit == unit), "")
-    if not factor:
+    """A number in the item's own unit; a unit typed behind it rules over the one chosen beside it."""
+    text, named = _split(item, edit.raw)
+    chosen = edit.unit or item.unit
+    factor = factor_of(item, named or chosen)
+    if factor is None:
+        raise _wrong_unit(item, edit.raw, chosen)
+    try:
+        value = read_number(text, item.type == "integer" and factor == 1, edit.exact)
+    except Readings as several:
+        # A reading is chosen later, when the unit typed with it no longer stands there.
+        unit = f" {named}" if named not in ("", chosen) else ""
+        raise Readings(tuple(one + unit for one in several.options)) from None
+    except Unreadable as fault:
+        raise _fault_of(item, edit.raw) or fault from None
+    if factor == 1:
         return Answer(value)
-    return Answer(format((Decimal(value) * Decimal(factor)).normalize(), "f"), unit=unit)
+    return Answer(_scaled(item, EXACT.multiply(Decimal(value), factor)), unit=named or chosen)
+
+
+def _scaled(item: Item, value: Decimal) -> str:
+    """A converted number, read once more: it must fit as one typed in the item's own unit must."""
+    text = format(value, "f")
+    return read_number(text.rstrip("0").rstrip(".") if "." in text else text, item.type == "integer", exact=True)
+
+
+def factor_of(item: Item, unit: str) -> Decimal | None:
+    """How many of the item's own unit one of `unit` is; None for a unit the item can't be typed in."""
+    if unit == item.unit:
+        return Decimal(1)
+    return next((Decimal(one.factor) for one in item.units if one.unit == unit), None)
+
+
+def _split(item: Item, raw: str) -> tuple[str, str]:
+    """The text of the number and the unit typed behind it; no unit where none the item knows stands there."""
+    text = plain(raw)
+    for name in sorted(unit_names(item), key=len, reverse=True):
+        # A unit typed may be longer or shorter than its name: ㎎ for mg, two blanks for one.
+        for start in range(max(1, len(text) - 2 * len(name)), len(text)):
+            if _bare(text[start:]) == _bare(name) and not text[start - 1].isalpha():
+                return text[:start], name
+    return text, ""
+
+
+def _bare(unit: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", unit).casefold().split())
+
+
+def _fault_of(item: Item, raw: str) -> Unreadable | None:
+    """A fault that names the unit, where a number stands before a word."""
+    found = _NUMBER_AND_WORD.fullmatch(plain(raw))
+    if not found or not item.unit:
+        return None
+    try:
+        read_number(found[1])
+    except Unreadable:
+        return None
+    except Readings:
+        pass
+    return _wrong_unit(item, raw, found[2])
+
+
+def _wrong_unit(item: Item, raw: str, unit: str) -> Unreadable:
+    return Unreadable(message("value.unit", raw=quoted(raw), unit=quoted(unit), units=", ".join(unit_names(item))))
 
 
 def _choice(study: Study, item: Item, raw: str) -> Answer:
     codes = [choice.code for choice in study.codelist(item.codelist).choices]
-    chosen = [raw] if item.type == "choice" else [code for code in raw.split("|") if code]
+    chosen = [code for code in raw.split(JOINT) if code] if item.type == "choices" else [raw.strip()]
     for code in chosen:
         if code not in codes:
-            raise Unreadable(message("value.choice", raw=raw, choices=", ".join(codes)))
+            raise Unreadable(message("value.choice", raw=quoted(raw), choices=", ".join(codes)))
     # A multiple choice keeps the order of its list, so that the same choices are the same value.
-    return Answer("|".join(code for code in codes if code in chosen))
+    return Answer(JOINT.join(code for code in codes if code in chosen))
 
 
 def _term(raw: str) -> Answer:
-    term = dictionary().by_code(raw) or dictionary().by_name(raw)
+    term = dictionary().by_code(raw.strip()) or dictionary().by_name(raw)
     if term is None:
-        raise Unreadable(message("value.term", raw=raw))
+        raise Unreadable(message("value.term", raw=quoted(raw)))
     return Answer(term.code)
 
 
 def _text(item: Item, raw: str) -> Answer:
-    text = unicodedata.normalize("NFC", raw).strip()
+    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n")).strip()
     most = item.length or (LONG_LENGTH if item.lines > 1 else TEXT_LENGTH)
     if len(text) > most:
         raise Unreadable(message("value.text.long", most=most, length=len(text)))
-    if any(unicodedata.category(one) == "Cc" and one not in "\n\t" or 0xD800 <= ord(one) <= 0xDFFF for one in text):
+    if "\n" in text and item.lines == 1:
+        raise Unreadable(message("value.text.lines"))
+    if not all(map(_printable, text)):
         raise Unreadable(message("value.text.control"))
     if item.pattern and not re.fullmatch(item.pattern, text):
-        raise Unreadable(message("value.text.pattern", raw=raw, example=item.example))
+        raise Unreadable(message("value.text.pattern", raw=quoted(raw), example=item.example))
     return Answer(text)
 
 
+def _printable(sign: str) -> bool:
+    """Whether paper and files can hold a sign: no control sign but tab and line end, no half pair, no non-character."""
+    if unicodedata.category(sign) in ("Cc", "Cs"):
+        return sign in "\n\t"
+    return ord(sign) & 0xFFFE != 0xFFFE and not 0xFDD0 <= ord(sign) <= 0xFDEF
+
+
 def typed(item: Item, answer: Answer, zone: str) -> Value:
-    """The value an expression sees: Decimal in the item's unit, PartialDate, Moment, text, tuple of codes; None unknown."""
+    """What an expression sees: Decimal in the item's unit, PartialDate, Moment, text, tuple of codes; None unknown."""
     if not answer.value:
         return None
     match item.type:
@@ -111,7 +186,7 @@ def typed(item: Item, answer: Answer, zone: str) -> Value:
             day, _, clock = answer.value.partition("T")
             return moment(PartialDate.parse_iso(day), clock, zone)
         case "choices":
-            return tuple(answer.value.split("|"))
+            return tuple(answer.value.split(JOINT))
     return answer.value
 
 
@@ -123,26 +198,35 @@ def moment(day: PartialDate, clock: str, zone: str) -> Moment | PartialDate:
 
 
 def untyped(item: Item, value: Value) -> str:
-    """A computed value as canonical text, rounded half up to the item's decimals."""
+    """A computed value as canonical text, rounded half up to the item's decimals.
+
+    Empty for unknown, and for a number that no item can hold: its parts can't be right, and their range checks say so.
+    """
     match value:
+        case None:
+            return ""
         case Decimal():
-            if item.type == "integer" or item.decimals >= 0:
-                places = max(item.decimals, 0)
-                return format(_half_up(value, places), "f")
-            return format(value.normalize(), "f") if value else "0"
+            return _untyped_number(item, value)
         case PartialDate():
             return value.iso
         case Moment():
-            return value.day.isoformat() + (f"T{value.clock:%H:%M}" if value.clock else "")
+            shape = "%H:%M:%S" if item.seconds else "%H:%M"
+            return value.day.isoformat() + (f"T{value.clock.strftime(shape)}" if value.clock else "")
         case bool():
             return "Y" if value else "N"
         case tuple():
-            return "|".join(value)
+            return JOINT.join(value)
     return str(value)
 
 
-def _half_up(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+def _untyped_number(item: Item, value: Decimal) -> str:
+    places = max(item.decimals, 0) if item.type == "integer" or item.decimals >= 0 else None
+    if value and value.adjusted() + (places or 0) >= LARGEST:
+        return ""
+    if places is not None:
+        shown = rounded(value, places)
+        return format(shown if shown else shown.copy_abs(), "f")
+    return format(value.normalize(), "f") if value and value.adjusted() > -LARGEST else "0"
 
 
 def show(study: Study, item: Item, answer: Answer) -> str:
@@ -158,8 +242,8 @@ def show(study: Study, item: Item, answer: Answer) -> str:
             return show_iso(answer.value)
         case "choice" | "choices":
             codes = study.codelist(item.codelist)
-            found = [codes.choice(code) for code in answer.value.split("|")]
-            return ", ".join(choice.text if choice else code for choice, code in zip(found, answer.value.split("|"), strict=True))
+            found = [(code, codes.choice(code)) for code in answer.value.split(JOINT)]
+            return ", ".join(choice.text if choice else code for code, choice in found)
         case "term":
             term = dictionary().by_code(answer.value)
             return term.term if term else answer.value
@@ -167,10 +251,23 @@ def show(study: Study, item: Item, answer: Answer) -> str:
 
 
 def raw_text(study: Study, item: Item, answer: Answer) -> str:
-    """What stands in the editor for a saved answer: typing it again gives the same answer."""
+    """What stands in the editor for a saved answer: typing it again gives the same answer.
+
+    A number with exactly three decimals (63.500) reads back the same as a chosen reading only: `Edit(exact=True)`.
+    """
     if item.type in ("date", "datetime") and answer.value:
         return show_iso(answer.value)
     if answer.unit and answer.value:
-        factor = next((one.factor for one in item.units if one.unit == answer.unit), "1")
-        return format((Decimal(answer.value) / Decimal(factor)).normalize(), "f")
+        return in_unit(item, answer.value, answer.unit)
     return answer.value
+
+
+def in_unit(item: Item, value: str, unit: str) -> str:
+    """A number of the item's own unit in another unit; with its own unit behind it where that can't be exact."""
+    factor = factor_of(item, unit)
+    if factor is not None:
+        quotient = Decimal(value) / factor
+        text = format(quotient.normalize(), "f") if quotient else "0"
+        if fits(text) and EXACT.multiply(quotient, factor) == Decimal(value):
+            return text
+    return f"{value} {item.unit}"
