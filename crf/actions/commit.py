@@ -11,7 +11,18 @@ from crf.forms.advance import DERIVED
 from crf.forms.assess import Assessed, assess
 from crf.forms.context import Context
 from crf.forms.record import BLANK, Answer, Place, Record, SubjectData
-from crf.store.acts import CONFIRM, SUBJECT_FORM, SUBJECT_NUMBER, VOID, Act, Cache, FormState, NewEntry
+from crf.store.acts import (
+    CONFIRM,
+    SUBJECT_BEFORE,
+    SUBJECT_FORM,
+    SUBJECT_NUMBER,
+    VISIT_FORM,
+    VOID,
+    Act,
+    Cache,
+    FormState,
+    NewEntry,
+)
 
 
 @frozen
@@ -62,13 +73,29 @@ def _applied(data: SubjectData, changes: Sequence[Change], reason: str) -> Subje
     """The subject's data as it will stand after the changes."""
     for change in changes:
         if change.place.form == SUBJECT_FORM:
-            if change.item == SUBJECT_NUMBER:
-                data = evolve(data, label=change.answer.value)
-            else:
-                data = evolve(data, voided=reason if change.answer.value else "")
+            data = _herself(data, change, reason)
+            continue
+        if change.place.form == VISIT_FORM:
+            data = _visit(data, change)
             continue
         data = data.with_record(change.place, _with(data.at(change.place), change, reason))
     return data
+
+
+def _herself(data: SubjectData, change: Change, reason: str) -> SubjectData:
+    """What is known of the subject herself: her number, the one before, whether she is voided."""
+    if change.item == SUBJECT_NUMBER:
+        return evolve(data, label=change.answer.value)
+    if change.item == SUBJECT_BEFORE:
+        return evolve(data, rescreens=change.answer.value)
+    return evolve(data, voided=reason if change.answer.value else "")
+
+
+def _visit(data: SubjectData, change: Change) -> SubjectData:
+    """What is known of a visit itself: whether it was skipped."""
+    key = (change.place.event, change.place.event_key)
+    kept = {other: why for other, why in data.skipped.items() if other != key}
+    return evolve(data, skipped={**kept, key: change.answer.note} if change.answer.value else kept)
 
 
 def _with(record: Record, change: Change, reason: str) -> Record:

@@ -120,6 +120,8 @@ class SubjectData:
     records: Mapping[Place, Record] = field(factory=dict)
     label: str = ""
     voided: str = ""  # reason, where the subject was voided
+    skipped: Mapping[tuple[str, str], str] = field(factory=dict)  # event and key of visits left out, with the reason
+    rescreens: str = ""  # the number she was screened under before
 
     def at(self, place: Place) -> Record:
         """The record of a place, an empty one where nothing stands."""

@@ -17,6 +17,15 @@ SUBJECT_FORM = "SUBJECT"
 SUBJECT_NUMBER = "SUBJID"
 """Item at the SUBJECT_FORM place whose value in force is the subject's number."""
 
+SUBJECT_BEFORE = "RESCREEN"
+"""Item at the SUBJECT_FORM place: the number the same person was screened under before."""
+
+VISIT_FORM = "_VISIT"
+"""Form id of the place that holds what is known of a visit itself: that it was skipped."""
+
+SKIP = "_SKIP"
+"""Item at a VISIT_FORM place: "Y" where the visit was skipped, blank where not any more; its note is the reason."""
+
 IDENTIFY = "identify"
 """Verb of the act by which a person says that she sits at this workstation from now on."""
 

@@ -12,8 +12,11 @@ from crf.forms.record import Answer, Place, Record, SubjectData
 from crf.store.acts import (
     CONFIRM,
     IDENTIFY,
+    SKIP,
+    SUBJECT_BEFORE,
     SUBJECT_FORM,
     SUBJECT_NUMBER,
+    VISIT_FORM,
     VOID,
     Act,
     BuildRow,
@@ -84,6 +87,7 @@ class Reader:
         for place, *value in self.connection.execute(IN_FORCE, (VOID, own, self.act_id(upto))):
             found.setdefault(place, []).append(tuple(value))
         label, voided = one(self.connection, "SELECT label FROM subject WHERE subject = ?", own) or "", ""
+        before, skipped = "", {}
         records: dict[Place, Record] = {}
         for number, *names in self.connection.execute(PLACES, (own,)):
             if number not in found:
@@ -91,10 +95,14 @@ class Reader:
             place, filled = Place(*names), record_of(names[1], found[number])
             if place.form == SUBJECT_FORM:
                 label = filled.answer(SUBJECT_NUMBER).value or label
+                before = filled.answer(SUBJECT_BEFORE).value
                 voided = filled.voided.get(0, "")
+            elif place.form == VISIT_FORM:
+                if filled.answer(SKIP).value:
+                    skipped[place.event, place.event_key] = filled.answer(SKIP).note
             else:
                 records[place] = filled
-        return SubjectData(records, label, voided)
+        return SubjectData(records, label, voided, skipped, before)
 
     def record(self, subject: str, place: Place, upto: Head | int | None = None) -> Record:
         """What stands in one form, in force or as of an act."""
