@@ -45,7 +45,7 @@ MENUS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("go_events", "Ctrl+2", "warning-circle"),
         ("show_prints", "Ctrl+3", "printer"),
         ("", "", ""),
-        ("find", "Ctrl+K", "magnifying-glass"),
+        ("search", "Ctrl+K", "magnifying-glass"),
         ("next_finding", "(F8)", "warning"),
         ("back", "Alt+Left", "arrow-left"),
     ),
@@ -72,7 +72,7 @@ NEEDS_CASEBOOK = frozenset(
         "show_subjects",
         "go_events",
         "show_prints",
-        "find",
+        "search",
     ]
 )
 OF_THE_PAGE = ("undo", "redo", "save", "rename_subject", "void_subject", "restore_subject", "next_finding")

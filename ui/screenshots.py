@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
 from PySide6.QtGui import QCursor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -40,7 +40,7 @@ def picture(widget: QWidget, scale: float) -> QImage:
     image.setDevicePixelRatio(scale)
     image.fill(theme.color("ground"))
     painter = QPainter(image)
-    widget.render(painter)
+    widget.render(painter, QPoint())
     painter.end()
     return image
 
@@ -90,7 +90,7 @@ class Tour:
         wait(SETTLE)
         yield self.take("prints")
         window.show_subject(newest)
-        window.find()
+        window.search()
         window.bar.search.insert("cyclo")
         wait(SETTLE)
         yield self.take("search")

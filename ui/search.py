@@ -65,8 +65,9 @@ class SearchField(Input):
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.hits.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.wait.stop()
-            self._look()
+            if self.wait.isActive() or not self.hits.isVisible():
+                self.wait.stop()
+                self._look()
             self.hits.take()
         elif key == Qt.Key.Key_Escape:
             self.clear()

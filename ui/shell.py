@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.under: QWidget | None = None
         self.verification: Verification | None = None
         self.trail: list[Callable[[], None]] = []
-        self.here: Callable[[], None] = self.show_start
+        self.here: Callable[[], None] | None = None
         self.pages: dict[str, QWidget] = {}
         self.seen = 0
         self.bar, self.foot, self.stack = TopBar(), Footer(), QStackedWidget()
@@ -112,6 +112,11 @@ class MainWindow(QMainWindow):
         self._enable()
         menu.popup(self.bar.brand.mapToGlobal(QPoint(0, self.bar.brand.height() + 2)))
 
+    def search(self) -> None:
+        """Put the keyboard into the search."""
+        self.bar.search.setFocus()
+        self.bar.search.selectAll()
+
     # Pages
 
     @property
@@ -130,7 +135,8 @@ class MainWindow(QMainWindow):
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         gone = self.page
-        self.trail.append(self.here)
+        if self.here is not None:
+            self.trail.append(self.here)
         del self.trail[:-50]
         self.here = again
         self.foot.tell("", "calm")
@@ -179,7 +185,7 @@ class MainWindow(QMainWindow):
         """Work with a casebook from now on, or with none: all pages are made anew."""
         if self.session is not None:
             self.session.close()
-        self.session, self.uid, self.under = session, "", None
+        self.session, self.uid, self.under, self.here = session, "", None, None
         self.trail.clear()
         for page in self.pages.values():
             self.stack.removeWidget(page)
