@@ -30,12 +30,7 @@ def _levels(text: str, base: int) -> list[int]:
     kinds = _weak([unicodedata.bidirectional(char) or "L" for char in text], "R" if base else "L")
     kinds = _neutral(kinds, "R" if base else "L")
     deep = {"L": (0, 2), "R": (1, 1), "EN": (2, 2), "AN": (2, 2)}
-    levels = [deep[kind][base] for kind in kinds]
-    for n in range(len(text) - 1, -1, -1):  # white space at the end goes with the line
-        if text[n] != " ":
-            break
-        levels[n] = base
-    return levels
+    return [deep[kind][base] for kind in kinds]
 
 
 def _weak(kinds: list[str], start: str) -> list[str]:

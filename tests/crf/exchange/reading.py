@@ -78,6 +78,26 @@ def boxes(data: bytes) -> Iterator[tuple[int, float, float, float, float]]:
             yield number, left, bottom, right, top
 
 
+def overlaps(data: bytes) -> list[tuple[str, str, float, float]]:
+    """Characters printed over others."""
+    over = []
+    for page in characters(data):
+        page.sort()
+        for n, (left, bottom, right, top, char) in enumerate(page):
+            for other in page[n + 1 : n + 60]:
+                if other[0] >= right:
+                    break
+                across = min(right, other[2]) - max(left, other[0])
+                if across > 0.8 and min(top, other[3]) - max(bottom, other[1]) > 1.0:
+                    over.append((char, other[4], left, bottom))
+    return over
+
+
+def dark(data: bytes, box: tuple[int, int, int, int]) -> int:
+    """How many dark dots a part of the first page has, at two dots a point."""
+    return int(sum(picture(data).crop(box).histogram()[:128]))
+
+
 def picture(data: bytes, page: int = 0, scale: float = 2.0) -> Any:
     """A page as a grey picture."""
     document = pypdfium2.PdfDocument(data)

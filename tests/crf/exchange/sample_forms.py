@@ -274,8 +274,11 @@ def completed() -> Sheet:
     )
 
 
+FORMULAS = {"BSA": "√(height × weight ÷ 3600)", "DOSEPLAN": "600 mg/m² × 1.6"}
+
+
 def emptied(field: Field) -> Field:
-    return evolve(field, answer=Answer(), text="", aside="", visible=True)
+    return evolve(field, answer=Answer(), text="", aside=FORMULAS.get(field.item, ""), visible=True)
 
 
 def blank() -> Sheet:

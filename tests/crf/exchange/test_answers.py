@@ -8,9 +8,10 @@ from attrs import evolve
 from crf.exchange.pages import marks
 from crf.exchange.pages.answers import stroke_pattern
 from crf.exchange.pages.sheets import Sheet
-from crf.forms.layout import Option, Row, Section
+from crf.forms.layout import LogLine, Option, Row, Section
+from crf.forms.record import Answer
 from tests.crf.exchange import samples
-from tests.crf.exchange.reading import columns, flat, pages, picture, printed, text
+from tests.crf.exchange.reading import columns, dark, flat, pages, picture, printed, text
 
 NOTES = (62.36 + 26, 62.36 + 110, 62.36 + 238, 62.36 + 344, 595.28 - 51)  # item, what, who and when, why
 
@@ -152,6 +153,11 @@ def test_a_void_line_keeps_its_values_and_says_why(style: str) -> None:
     found = text(samples.repeating(style))
     assert found.count("ondansetron") == 3
     assert found.count("Void: entered twice") == 1
+    sheet = samples.repeating(style)
+    section = sheet.page.sections[0]
+    kept = evolve(section, lines=tuple(evolve(line, void="") for line in section.lines))
+    rows = (120, 200, 1100, 760)
+    assert dark(printed(sheet)[0], rows) > dark(printed(evolve(sheet, page=samples.page(kept)))[0], rows) + 400
 
 
 @pytest.mark.req("B04")
@@ -251,3 +257,99 @@ def test_a_choice_whose_words_are_long_goes_over_lines_in_full() -> None:
     found = flat(text(samples.plain([samples.choice("1.1", "L", "Long choices", long, "1")])))
     for option in long:
         assert option.text in found
+
+
+def test_missing_codes_of_a_further_field_stand_at_its_line() -> None:
+    first = samples.item("1.1", "DAT", "Start", "date", "05-MAR-2026", aside="D-4, window 04-MAR-2026 to 06-MAR-2026")
+    clock = samples.item("1.1", "TIM", "Start time", "time", "10:00", aside="+01:00", missing=("ND", "UNK"))
+    unknown = evolve(clock, text="Unknown", answer=Answer(missing="UNK"), aside="")
+    for field, crossed, empty in ((clock, 0, 2), (unknown, 1, 1)):
+        found = text(_rows(samples.one(first, field)))
+        assert (found.count("☒"), found.count("□")) == (crossed, empty)
+    full = evolve(clock, kind="text", text="words that fill all of their line", aside="")
+    assert text(_rows(samples.one(first, full))).count("□") == 0
+    assert text(_rows(samples.one(first, evolve(full, text="", answer=Answer(missing="ND"))))).count("☒") == 1
+    assert text(_rows(samples.one(first, full), fill="blank")).count("□") == 2
+
+
+def _rows(*rows: Row, fill: str = "completed") -> Sheet:
+    return evolve(samples.plain([], fill), page=samples.page(Section("ANY", "1", "Items", rows)))
+
+
+def test_conditions_of_further_fields_are_told_unless_the_choice_beside_them_tells() -> None:
+    yes = samples.choice("1.1", "GIVEN", "Given?", samples.NY, condition="asked if 1.0 is Yes")
+    beside = samples.item("1.1", "WHY", "why", condition="asked if 1.1 is Yes", hint="in words")
+    other = samples.item("1.1", "WHO", "who", condition="asked if 9.9 is blank", derived=True, range="1 to 9")
+    same = samples.item("1.1", "TOO", "too", condition="asked if 1.0 is Yes")
+    found = flat(text(_rows(samples.one(yes, beside, other, same), fill="blank")))
+    for words in ("asked if 1.0 is Yes, why: in words, who: asked if 9.9 is blank", "who ƒ", "1 to 9"):
+        assert words in found
+    assert found.count("asked if") == 2
+
+
+def test_choices_fill_the_line_columns_or_lines_of_their_own() -> None:
+    short = tuple(Option(f"{n}", f"Level {n}") for n in range(9))
+    lines = text(samples.plain([samples.choice("1.1", "L", "Level", short)], "blank")).splitlines()
+    assert [line.count("□") for line in lines if "Level" in line] == [3, 3, 3]
+    none = samples.choice("1.2", "NONE", "No choices defined", ())
+    single = samples.choice("1.3", "ONE", "Confirmed", samples.NY[:1])
+    found = text(samples.plain([none, single], "blank"))
+    assert "1.2 No choices defined" in found
+    assert "□ No N" in found
+
+
+def test_a_choice_beside_another_field_stands_on_its_line_or_below() -> None:
+    unit = samples.choice("1.1", "UNIT", "unit", (Option("mg", "mg"), Option("g", "g")), "g")
+    many = samples.choice("1.1", "MANY", "reason", tuple(Option(str(n), f"Reason number {n}") for n in range(4)), "2")
+    lines = text(_rows(samples.one(samples.item("1.1", "DOSE", "Dose", "decimal", "5"), unit, many))).splitlines()
+    assert any("5 unit □ mg ☒ g" in line for line in lines)
+    assert any("☒ Reason number 2" in line and "5 unit" not in line for line in lines)
+
+
+def test_long_asides_units_and_codes_go_to_lines_of_their_own() -> None:
+    long = samples.words(40, "aside")
+    field = samples.item("1.1", "A", "Question", "decimal", "5", unit="a unit with a very long name indeed", aside=long)
+    coded = samples.choice(
+        "1.2", "B", "Coded", (Option("A-VERY-LONG-CODE-OF-A-CHOICE", "A choice whose words fill the line"),) * 2
+    )
+    for fill in ("completed", "blank"):
+        found = flat(text(samples.plain([field, coded], fill)))
+        assert long in found
+        assert found.count("A-VERY-LONG-CODE-OF-A-CHOICE") == 2
+
+
+def test_a_missing_code_that_is_no_longer_allowed_is_still_printed() -> None:
+    field = evolve(samples.item("1.1", "X", "Question"), answer=Answer(missing="NA"), text="Not applicable")
+    assert "1.1 Question NA" in text(samples.plain([field]))
+
+
+def test_missing_codes_in_a_table_and_its_many_choices() -> None:
+    sheet = samples.repeating(count=1)
+    section = sheet.page.sections[0]
+    many = tuple(Option(f"U{n}", f"Unit {n}") for n in range(7))
+    columns = tuple(evolve(one, options=many) if one.item == "CMDOSU" else one for one in section.columns)
+    fields = list(section.lines[0].fields)
+    fields[2] = evolve(fields[2], options=many, answer=Answer("U5"), text="Unit 5")
+    fields[4] = evolve(fields[4], answer=Answer(missing="UNK"), text="Unknown")
+    fields[5] = evolve(fields[5], answer=Answer(missing="UNK"), text="Unknown")
+    changed = evolve(section, columns=columns, lines=(evolve(section.lines[0], fields=tuple(fields)),))
+    found = text(evolve(sheet, page=samples.page(changed)))
+    assert "☒ U5" in found
+    assert found.count("☒ UNK") == 2
+    assert "1.3 Unit U0 = Unit 0, U1 = Unit 1" in found
+
+
+def test_a_table_too_wide_for_the_page_becomes_cards() -> None:
+    columns = tuple(samples.item(f"1.{n}", f"C{n}", f"Question{n}", width=30) for n in range(14))
+    section = Section("WIDE", "1", "Wide", columns=columns, style="table", blank_lines=2)
+    for fill, words in (("blank", "Line 2"), ("completed", "Asked for each line: 1.0 Question0, 1.1 Question1")):
+        assert words in flat(text(evolve(samples.plain([], fill), page=samples.page(section))))
+
+
+def test_cards_keep_fields_on_one_line_that_belong_there() -> None:
+    fields = (
+        samples.item("1.1", "DAT", "Start", "date", "05-MAR-2026"),
+        samples.item("1.1", "TIM", "at", "time", "10:00", beside=True),
+    )
+    section = Section("CARD", "1", "Cards", columns=fields, lines=(LogLine(1, "1", fields),), style="cards")
+    assert "1.1 Start 05-MAR-2026 at 10:00" in text(evolve(samples.plain([]), page=samples.page(section)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import unicodedata
 from pathlib import Path
 
@@ -125,6 +126,13 @@ def test_lines_fit_their_room_and_hold_everything(words: str, size: float, room:
         assert len(line) == 1 or fonts.width(line, bold) * size / 1000 <= room + 0.01
 
 
+def test_a_first_line_may_be_shorter_and_empty() -> None:
+    assert wrap.lines("word", 9, 200, first=5) == ["", "word"]
+    assert wrap.lines("one two", 9, 200, first=20) == ["one", "two"]
+    assert wrap.lines("   ", 9, 200) == wrap.lines("", 9, 200) == [""]
+    assert wrap.lines(" " * 400, 9, 20) == [""]
+
+
 def test_a_head_is_cut_with_an_ellipsis() -> None:
     assert wrap.cut("short", 9, 100) == "short"
     short = wrap.cut("a rather long heading", 9, 50)
@@ -144,6 +152,10 @@ def test_a_head_is_cut_with_an_ellipsis() -> None:
         ("אב\u05b0ג", "גב\u05b0א"),
         ("العدد ١٢", "١٢ ددعلا"),
         ("ab אב 3-4% cd", "ab 3-4% בא cd"),
+        ("\u0301א", "א\u0301"),
+        ("א 1,5", "1,5 א"),
+        ("א -", "- א"),
+        ("1", "1"),
     ],
 )
 def test_writing_from_right_to_left_is_seen_in_its_order(logical: str, seen: str) -> None:
@@ -155,9 +167,39 @@ def test_arabic_letters_join_where_a_font_has_the_forms() -> None:
     assert [unicodedata.decomposition(char).split()[0] for char in joined] == ["<initial>", "<final>", "<isolated>"]
     assert bidi.joined("سلام", lambda char: False) == "س" + "لا" + "م"
     assert bidi.joined("no Arabic", lambda char: False) == "no Arabic"
+    marked = bidi.joined("سَلم", lambda char: True)
+    assert unicodedata.decomposition(marked[0]).split()[0] == "<initial>"
 
 
 def test_several_scripts_are_drawn_with_embedded_fonts() -> None:
     data, _ = printed(*samples.awkward())
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) > 1
     assert all("\ufffd" not in page for page in pages(samples.completed()))
+
+
+def test_collections_and_both_kinds_of_tables_are_read(tmp_path: Path) -> None:
+    wide = struct.pack(">HHLLL", 12, 0, 28, 0, 1) + struct.pack(">LLL", 0x4E00, 0x4E10, 1)
+    small = struct.pack(">HHHHHHH", 4, 32, 0, 4, 0, 0, 0) + struct.pack(">HHHHH", 0x5A, 0xFFFF, 0, 0x41, 0xFFFF)
+    odd = struct.pack(">H", 6) + bytes(20)
+    for table, inside, outside in ((wide, "一", "A"), (small, "B", "一"), (odd, "", "A")):
+        cmap = struct.pack(">HHHHLHHL", 0, 2, 3, 1, 20, 1, 0, 20) + table
+        data = b"ttcf" + struct.pack(">LLL", 0x10000, 1, 16) + b"\0\1\0\0" + struct.pack(">HHHH", 2, 0, 0, 0)
+        start = len(data) + 32
+        data += struct.pack(">4sLLL4sLLL", b"cmap", 0, start, len(cmap), b"glyf", 0, start, 4) + cmap
+        path = tmp_path / f"{len(table)}.ttc"
+        path.write_bytes(data)
+        (found,) = machine.coverages(path)
+        assert all(found.has(ord(char)) for char in inside)
+        assert not found.has(ord(outside))
+
+
+def test_fonts_are_looked_for_where_each_system_keeps_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for system, part in (("win32", "Fonts"), ("darwin", "Library"), ("linux", "fonts")):
+        monkeypatch.setattr(machine.sys, "platform", system)
+        assert all(part in str(folder) for folder in machine.folders()[:2])
+    names = ["NotoSerif-Regular.ttf", "NotoSans-Bold.ttf", "Arial.ttf", "NotoSans-Regular.TTF", "readme.txt"]
+    for name in names:
+        (tmp_path / name).touch()
+    monkeypatch.setattr(machine, "folders", lambda: [tmp_path, tmp_path / "absent"])
+    found = [path.name for path in machine.files.__wrapped__()]
+    assert found == ["NotoSans-Regular.TTF", "Arial.ttf", "NotoSans-Bold.ttf", "NotoSerif-Regular.ttf"]

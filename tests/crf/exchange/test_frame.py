@@ -16,7 +16,7 @@ from attrs import evolve
 
 from crf.exchange.pages.draw import print_sheets
 from tests.crf.exchange import samples
-from tests.crf.exchange.reading import boxes, fonts, outline, pages, printed, text
+from tests.crf.exchange.reading import boxes, fonts, outline, overlaps, pages, printed, text
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -93,7 +93,11 @@ def test_long_names_never_push_the_identifiers_out_of_the_head() -> None:
     run = samples.head(
         title="A very long study title " * 20, name="A very long form name " * 20, visit="A very long visit name " * 20
     )
-    page = pages(evolve(samples.completed(), head=run))[0]
+    sheet = evolve(samples.completed(), head=run)
+    page = pages(sheet)[0]
+    data = printed(sheet)[0]
+    assert overlaps(data) == []
+    assert all(right < 545 for _, _, _, right, _ in boxes(data))
     for words in ("NK-ACT-BC_2020", "Subject 01-001", "CTX A very long form"):
         assert words in page
     assert "…" in page

@@ -11,7 +11,7 @@ from crf.exchange.pages.paginate import paginate
 from crf.exchange.pages.press import Strip
 from crf.forms.events import GradeSpan
 from tests.crf.exchange import samples
-from tests.crf.exchange.reading import characters, flat, pages, printed, text
+from tests.crf.exchange.reading import flat, overlaps, pages, printed, text
 
 
 def strip(height: float, name: str, keep: bool = False, carry: tuple[Strip, ...] = (), foot: bool = False) -> Strip:
@@ -147,14 +147,4 @@ def test_nothing_is_printed_over_something_else(paper: str) -> None:
     notes = tuple(evolve(at, number=f"1: 1.{n}") for n in range(1, 5))
     sheets += [samples.log((odd,), corrections=notes), samples.log((evolve(odd, void="Entered twice"),))]
     data, _ = printed(*sheets, paper=paper)
-    over = []
-    for page in characters(data):
-        page.sort()
-        for n, (left, bottom, right, top, char) in enumerate(page):
-            for other in page[n + 1 : n + 60]:
-                if other[0] >= right:
-                    break
-                across = min(right, other[2]) - max(left, other[0])
-                if across > 0.8 and min(top, other[3]) - max(bottom, other[1]) > 1.0:
-                    over.append((char, other[4], left, bottom))
-    assert over == []
+    assert overlaps(data) == []
