@@ -383,7 +383,7 @@ def test_a_default_is_proposed_and_counts_once_saved(show, ground):
     assert field.proposed
     assert editor.text() == "250"
     assert editor.font().italic()
-    assert "proposed" in page.sheet.cells[0, "DFLT"].muted()[0]
+    assert "proposed" in page.sheet.cells[0, "DFLT"].muted()[0][0]
     assert ground.value("ALL", "DFLT").blank
     page.answer("INT", "5")
     page.key(Key.Key_S, CTRL)

@@ -1,4 +1,4 @@
-"""Findings on the form page: told under the field with their mends, found by key, confirmed with a reason, withdrawn."""
+"""Findings on the form page: told under the field with their mends, found by key, confirmed, withdrawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saving from the form page: what is told, when a reason is asked, what stays a draft, two people at once, void forms."""
+"""Saving from the form page: what is told, when a reason is asked, what stays a draft, conflicts, void forms."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crf.clinical.dates import PartialDate, show_date
@@ -24,12 +24,13 @@ class LineEditor(QLineEdit):
         super().__init__(parent)
         self.field = field
         self.host = host
+        self._hint = ""
         self.setFrame(False)
         self.setMaxLength(LONGEST)
         self.setTextMargins(PADDING, 0, 0 if field.kind in ("date", "datetime") else PADDING, 0)
         self.setAccessibleName(base.spoken(field))
-        if field.beside:
-            self.setPlaceholderText(field.question)
+        if field.beside and field.kind not in ("time", "choice"):
+            self._hint = field.question
         self.textEdited.connect(self.typed)
         self._muted = False
         self._fill(field)
@@ -44,6 +45,13 @@ class LineEditor(QLineEdit):
         self.field = field
         if force or not self.hasFocus():
             self._fill(field)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What a field beside another asks stands in it while it is empty, where there is room for all of it."""
+        super().resizeEvent(event)
+        if self._hint:
+            fits = self.fontMetrics().horizontalAdvance(self._hint) <= self.width() - 2 * PADDING - 4
+            self.setPlaceholderText(self._hint if fits else "")
 
     def _fill(self, field: Field) -> None:
         text = base.shown(field)

@@ -15,7 +15,8 @@ from ui.pages.form_notice import Link, Notice
 
 QUESTION, ANSWER = 36, 300
 ROW = 36
-ASIDE = 150
+ASIDE = 150  # where muted words begin, right of the answer's left edge
+APART = 12
 NARROW = 560  # below this width questions stand above their answers
 
 
@@ -131,6 +132,24 @@ class Note(Block):
         words.put_lines(painter, self.frame.question, top, self.told, "muted")
 
 
+class Instruction(Block):
+    """What the form says of itself before its first section."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.text = text
+
+    def content(self) -> object:
+        return self.text
+
+    def arrange(self, frame: Frame, y: int) -> int:
+        self.told = words.lines(self.text, frame.width, theme.NOTE)
+        return self._span(frame, y, len(self.told) * words.LINE + 4)
+
+    def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
+        words.put_lines(painter, self.frame.left, self.rect.y(), self.told, "muted", theme.NOTE)
+
+
 class RowBlock(Block):
     """One row: number, question, the controls of its fields, muted words beside, notices under them."""
 
@@ -185,23 +204,29 @@ class RowBlock(Block):
 
     def _arrange_asides(self, frame: Frame, x: int, y: int) -> int:
         """Muted words right of the controls, under them where there is no room; returns their lower edge."""
-        x = max(x + 16, frame.answer + ASIDE)
+        parts = list(dict.fromkeys(part for cell in self.cells for part in cell.muted() if part[0]))
         lower = y + theme.CONTROL
-        under = max([cell.box.bottom() + 1 for cell in self.cells], default=lower)
-        for cell in self.cells:
-            text, colour = cell.muted()
-            if not text:
-                continue
-            wide = words.width(text, theme.NOTE)
-            if x + wide <= frame.right:
-                self.asides.append((x, y + 4, (text,), colour))
-                x += round(wide) + 16
-                continue
+        if not parts:
+            return lower
+        start = next((at for at in (max(x + 16, frame.answer + ASIDE), x + 16, x + 8) if self._fits(parts, at)), x + 8)
+        later = []
+        for part in parts:
+            if not later and self._fits([part], start):
+                self.asides.append((start, y + 4, (part[0],), part[1]))
+                start += round(words.width(part[0], theme.NOTE)) + APART
+            else:
+                later.append(part)
+        under = max(cell.box.bottom() + 1 for cell in self.cells) + 4
+        for text, colour in later:
             told = words.lines(text, frame.room, theme.NOTE)
-            self.asides.append((frame.answer, under + 4, told, colour))
-            under += 4 + len(told) * words.LINE
-            lower = under
-        return lower
+            self.asides.append((frame.answer, under, told, colour))
+            under += len(told) * words.LINE
+        return under if later else lower
+
+    def _fits(self, parts: list[tuple[str, str]], x: int) -> bool:
+        """Whether muted words fit on one line from a place."""
+        wide = sum(words.width(text, theme.NOTE) for text, _ in parts) + APART * (len(parts) - 1)
+        return x + wide <= self.frame.right
 
     def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
         middle = self.top + ROW / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from crf.forms.layout import Field, Page, Row, Section
-from ui.pages.form_blocks import Block, Frame, Gap, Head, Note, RowBlock
+from ui.pages.form_blocks import Block, Frame, Gap, Head, Instruction, Note, RowBlock
 from ui.pages.form_cell import Cell, asked
 from ui.pages.form_lines import AddLine, CardHead, TableHead, TableLine, as_table
 from ui.pages.form_sum import SumBlock
@@ -16,16 +16,14 @@ Hold = Callable[[Field, bool, bool], Cell]
 
 def blocks(page: Page, frame: Frame, locked: bool, hold: Hold) -> list[Block]:
     """All blocks of a page from top to bottom."""
-    made: list[Block] = []
+    made: list[Block] = [Instruction(page.note)] if page.note else []
     for section in page.sections:
         if not section.visible and not any(asked(field) for row in section.rows for field in row.fields):
             continue
-        made.append(Head(section))
-        if section.columns:
-            made.extend(_lines(page, section, frame, locked, hold))
-        else:
-            made.extend(_rows(page, section, locked, hold))
-        made.append(Gap())
+        lines = _lines(page, section, frame, locked, hold) if section.columns else _rows(page, section, locked, hold)
+        inside = list(lines)
+        if inside:
+            made += [Head(section), *inside, Gap()]
     return made
 
 

@@ -14,7 +14,6 @@ from ui.pages import form_words as words
 from ui.pages.form_notice import Link, Notice, notices
 
 GAP = 8
-ASIDE = 150  # where muted words begin, right of the answer's left edge
 INSET = 10
 
 
@@ -147,21 +146,20 @@ class Cell:
         self.pill = QRectF(x, self.box.y() + 4, wide, 20)
         return end if self.boxed else x + wide
 
-    def muted(self) -> tuple[str, str]:
-        """The words right of the control, and their colour."""
+    def muted(self) -> list[tuple[str, str]]:
+        """The words right of the control, and their colours."""
         field = self.field
         if self.late and lacking(field):
-            return say("form.missing.open"), "amber"
+            return [(say("form.missing.open"), "amber")]
         if field.proposed:
-            return say("form.proposed"), "accent"
+            return [(say("form.proposed"), "accent")]
         if not self.pill.isNull() and self.pill_text == field.answer.missing:
-            return field.text, "muted"
+            return [(field.text, "muted")]
         if field.aside:
-            return field.aside, "muted"
-        blank = self.blank
-        parts = [say("form.required")] if blank and field.required and not self.fixed else []
-        parts += [field.hint] if field.hint else [field.range] if field.range and blank else []
-        return "   ".join(parts), "muted"
+            return [(field.aside, "muted")]
+        parts = [say("form.required")] if self.blank and field.required and not self.fixed else []
+        parts += [field.hint] if field.hint else [field.range] if field.range and self.blank else []
+        return [(part, "muted") for part in parts]
 
     def notices(self, lead: str = "") -> list[Notice]:
         """What stands under it, without mends where it can't be typed in."""

@@ -40,9 +40,10 @@ class Keyboard:
         return True
 
     def first(self) -> None:
-        """Take the keyboard to the first field without an answer, else to the first field."""
+        """Take the keyboard to the first field that needs an answer, else to the first field."""
         blank = [stop for stop in self.stops if (cell := self.cell_of(stop)) and cell.blank]
-        for stop in (blank or self.stops)[:1]:
+        asked = [stop for stop in blank if stop.field.required]
+        for stop in (asked or blank or self.stops)[:1]:
             stop.setFocus(Reason.OtherFocusReason)
 
     def next_finding(self) -> bool:

@@ -30,6 +30,14 @@ def heading(field: Field) -> str:
     return f"{field.question} ({field.unit})" if field.unit and not field.units else field.question
 
 
+def below(field: Field) -> tuple[str, ...]:
+    """What stands under the head of a column: that it is required, its hint."""
+    return (
+        *((say("form.required"),) if field.required and not field.derived else ()),
+        *((field.hint,) if field.hint else ()),
+    )
+
+
 def as_table(section: Section, frame: Frame) -> bool:
     """Whether the lines of a section stand side by side: asked for so, and with room for it."""
     if section.style != "table" or any(one.lines > 1 or one.kind == "term" for one in section.columns):
@@ -56,7 +64,7 @@ class TableHead(Block):
     def __init__(self, section: Section):
         super().__init__()
         self.section = section
-        self.heads = tuple((one.item, heading(one)) for one in section.columns)
+        self.heads = tuple((one.item, "\n".join((heading(one), *below(one)))) for one in section.columns)
 
     def content(self) -> object:
         return self.heads
@@ -69,11 +77,11 @@ class TableHead(Block):
             for item, text in self.heads
         ]
         most = max((len(told) for _, told in self.told), default=1)
-        return self._span(frame, y, most * words.LINE + 4)
+        return self._span(frame, y, most * words.LINE + 2)
 
     def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
         for x, told in self.told:
-            words.put_lines(painter, x, self.rect.bottom() - 3 - len(told) * words.LINE, told, "muted", theme.NOTE)
+            words.put_lines(painter, x, self.rect.y() + 2, told, "muted", theme.NOTE)
 
 
 class TableLine(Block):

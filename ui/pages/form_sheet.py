@@ -17,6 +17,7 @@ from crf.forms.record import Edit, Where
 from crf.text import say
 from ui import editors, theme
 from ui.editors.readings import ReadingsEditor
+from ui.editors.term import TermEditor
 from ui.pages.form_blocks import Block, Frame, RowBlock
 from ui.pages.form_build import blocks
 from ui.pages.form_cell import Cell
@@ -26,6 +27,7 @@ from ui.pages.form_notice import Link
 from ui.pages.form_sum import SumBlock
 
 FOOT = 16
+GRADE = "AETOXGR"  # CDASH's name of the grade of an event
 Reason = Qt.FocusReason
 
 
@@ -79,6 +81,15 @@ class Sheet(Keyboard, Menus, QWidget):
 
         if self.frame is not None:
             self._arrange(blocks(page, self.frame, locked, hold), force)
+            self._show_grades(page)
+
+    def _show_grades(self, page: Page) -> None:
+        """The term of an event shows the highest grade it reached."""
+        terms = [stop for stop in self.stops if isinstance(stop, TermEditor)]
+        if terms:
+            grades = [int(one.raw) for one in page.fields if one.item == GRADE and one.raw.isdigit()]
+            for term in terms:
+                term.show_grade(max(grades, default=0))
 
     def set_frame(self, frame: Frame, wide: int) -> None:
         """Stand in another column."""
