@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
 from crf.actions.entering import Entering
 from crf.forms.record import Edit, Place
@@ -70,17 +71,29 @@ def test_keys_turn_pages(opened: MainWindow, press: Callable[..., None]) -> None
     assert page.view.pageNavigator().currentPage() == 0
 
 
-def test_zoom_by_keys_and_to_the_whole_width(opened: MainWindow, press: Callable[..., None]) -> None:
+def test_zoom_by_keys_and_to_the_whole_width(opened: MainWindow, press: Callable[..., None], qtbot: QtBot) -> None:
     press(Key.Key_3, control=True)
     page: Preview = opened.page
+    first = page.view.zoomFactor()
+    assert 0.5 < first <= FIRST_ZOOM
     press(Key.Key_Plus, control=True)
-    assert page.view.zoomFactor() > FIRST_ZOOM
+    assert page.view.zoomFactor() > first
     press(Key.Key_Minus, control=True)
-    assert page.view.zoomFactor() == pytest.approx(FIRST_ZOOM)
-    page.fit.click()
+    assert page.view.zoomFactor() == pytest.approx(first)
+    qtbot.mouseClick(page.fit, Qt.MouseButton.LeftButton)
     assert page.view.zoomMode() == QPdfView.ZoomMode.FitToWidth
     press(Key.Key_Minus, control=True)
     assert page.view.zoomMode() == QPdfView.ZoomMode.Custom
+
+
+def test_at_first_the_widest_page_is_whole_and_nothing_scrolls_sideways(
+    filled: MainWindow, press: Callable[..., None]
+) -> None:
+    press(Key.Key_P, control=True)
+    page: Preview = filled.page
+    widest = max(page.document.pagePointSize(n).width() for n in range(page.document.pageCount()))
+    assert widest * page.view.zoomFactor() * page.view.logicalDpiX() / 72 < page.view.viewport().width()
+    assert page.view.horizontalScrollBar().maximum() == 0
 
 
 def test_another_paper_and_another_subject_are_chosen_by_keys(filled: MainWindow, press: Callable[..., None]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from PySide6.QtCore import Qt
@@ -156,3 +158,42 @@ def test_a_bug_is_shown_as_one_with_details_to_copy(
     assert QApplication.clipboard().text() == shown.details.toPlainText()
     qtbot.keyClick(shown, Key.Key_Escape)
     assert window.isVisible()
+
+
+def test_the_demo_is_made_once_and_then_opened(
+    window: MainWindow, press: Callable[..., None], template: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    made: list[Path] = []
+
+    def stand_in(folder: Path, clock: object) -> Path:
+        folder.mkdir(parents=True)
+        made.append(folder / "demo.casebook")
+        copyfile(template, made[0])
+        return made[0]
+
+    monkeypatch.setattr("crf.actions.demo.demo", stand_in)
+    press(Key.Key_D, control=True)
+    assert window.session.path == made[0]
+    assert str(made[0]) in window.foot.accessibleName()
+    press(Key.Key_W, control=True)
+    press(Key.Key_D, control=True)
+    assert window.session.path == made[0]
+    assert len(made) == 1
+
+
+def test_the_door_opens_the_file_it_was_given(
+    desk: QApplication, casebook: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    seen: list[str] = []
+
+    def loop(*_: object) -> int:
+        window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+        qtbot.waitUntil(lambda: window.session is not None)
+        seen.append(window.windowTitle())
+        window.close()
+        return 0
+
+    monkeypatch.setattr(QApplication, "exec", loop)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    assert app.run(casebook) == 0
+    assert casebook.name in seen[0]

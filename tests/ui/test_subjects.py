@@ -130,9 +130,7 @@ def test_the_focus_stays_on_the_same_subject_when_the_list_changes(
     assert page.table.lines[page.table.current].uid == held
 
 
-def test_many_subjects_scroll_to_the_one_in_focus(
-    opened: MainWindow, press: Callable[..., None], qtbot: QtBot
-) -> None:
+def test_many_subjects_scroll_to_the_one_in_focus(opened: MainWindow, press: Callable[..., None], qtbot: QtBot) -> None:
     page = opened.page
     page.show_lines([line(str(n), f"01-{n:03}", "Screening", "", "–", "", 0, 0, 0, "") for n in range(60)])
     qtbot.waitUntil(lambda: page.scroll.verticalScrollBar().maximum() > 0)

@@ -131,8 +131,9 @@ def test_every_icon_named_in_the_window_is_baked(desk: QApplication) -> None:
         assert not name or name in known
     for name in known:
         assert not icons.path(name).isEmpty()
-    from ui.frame import Footer, Rail
+    from ui.frame import Footer
     from ui.menus import MENUS
+    from ui.rail import Rail
 
     named = {icon for lines in MENUS.values() for _, _, icon in lines if icon}
     named |= {icon for _, icon, _ in Rail.PLACES} | {icon for icon, _ in Footer.TOLD.values()}

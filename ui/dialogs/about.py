@@ -5,43 +5,41 @@ from __future__ import annotations
 import platform
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crf import VERSION
 from crf.text import say
 from ui import theme
 from ui.dialogs import Dialog
-from ui.widgets import KeyCap, Scroll, column, label, row
+from ui.widgets import KeyCap, column, label, row
 
-KEYS = {  # group: keys and the message that says what they do
+KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
     "everywhere": ("Ctrl K", "Ctrl 1", "Ctrl 2", "Ctrl 3", "Alt ←", "Ctrl P", "Ctrl N", "F10", "Ctrl ?"),
-    "matrix": ("↑ ↓ ← →", "Home", "End", "PgUp", "PgDn", "↵", "F8"),
     "form": ("Tab", "↵", "T", "Ctrl S", "Ctrl Z", "F8", "Ctrl R", "Ctrl I", "Alt ← →", "F1", "Esc"),
+    "matrix": ("↑ ↓ ← →", "Home", "End", "PgUp", "PgDn", "↵", "F8"),
     "preview": ("PgDn", "Ctrl +", "Ctrl -", "Ctrl S", "Ctrl P"),
 }
+COLUMNS = (("everywhere",), ("form",), ("matrix", "preview"))
 
 
 class KeysDialog(Dialog):
     """All keys by page."""
 
-    WIDE = 660
+    WIDE = 980
 
     def __init__(self, parent: QWidget | None):
         super().__init__(parent, say("shortcuts.title"))
-        self.setMinimumHeight(600)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(16)
-        for index, (group, keys) in enumerate(KEYS.items()):
-            box = column(label(say(f"shortcuts.{group}"), theme.NOTE, theme.STRONG, "muted"), 4, spacing=4)
-            for key in keys:
-                text = label(say(f"shortcuts.{group}.{key}"))
-                box.addLayout(row(KeyCap(key), text, -1, spacing=8))
+        columns = row(spacing=24)
+        for groups in COLUMNS:
+            box = column(spacing=4)
+            for group in groups:
+                box.addWidget(label(say(f"shortcuts.{group}"), theme.NOTE, theme.STRONG, "muted"))
+                for key in KEYS[group]:
+                    box.addLayout(row(KeyCap(key), label(say(f"shortcuts.{group}.{key}")), -1, spacing=8))
+                box.addSpacing(12)
             box.addStretch(1)
-            grid.addLayout(box, index // 2, index % 2)
-        inner = QWidget()
-        inner.setLayout(grid)
-        self.body.addWidget(Scroll(inner), 1)
+            columns.addLayout(box, 1)
+        self.body.addLayout(columns)
         self.leave.setFocus()
 
 

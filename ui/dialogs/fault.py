@@ -14,6 +14,7 @@ from crf.text import say
 from ui import theme
 from ui.controls import Button
 from ui.dialogs import Dialog
+from ui.widgets import Card, column
 
 
 class FaultDialog(Dialog):
@@ -37,7 +38,10 @@ class BugDialog(Dialog):
         self.details.setAccessibleName(say("bug.details"))
         self.details.setFont(theme.font(theme.NOTE))
         self.details.setFixedHeight(200)
-        self.body.addWidget(self.details)
+        self.details.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        card = Card("surface", "outline")
+        card.setLayout(column(self.details, margins=(6, 6, 6, 6)))
+        self.body.addWidget(card)
         self.copy = Button(say("bug.copy"), "plain", icon="copy")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
         self.foot.insertWidget(0, self.copy)

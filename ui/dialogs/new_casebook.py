@@ -37,7 +37,7 @@ class NewCasebookDialog(Dialog):
         self.typed = False
         self.study = self.ask(say("new.study"), Select())
         self.study.addItems(
-            [f"{id} · {title} · {say('new.version', version=version)}" for id, title, version in studies]
+            [f"{id}, {say('new.version', version=version)} · {title}" for id, title, version in studies]
         )
         self.site = self.ask(say("new.site"), Input("", 96), say("new.site_note"))
         self.person = PersonFields(self, roles)

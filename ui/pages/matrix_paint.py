@@ -213,7 +213,7 @@ def _bar(painter: QPainter, rect: QRectF, at: Layout) -> None:
 def _tip(painter: QPainter, rect: QRectF, matrix: Matrix, cell: Cell, spot: tuple[int, int]) -> None:
     """The card beside a cell: what it is, its status in a word, what the checks say, who saved it."""
     lines = _tip_lines(cell)
-    high = 34.0 + sum(height for _, _, height in lines) + 8
+    high = 34.0 + sum(height for _, _, height in lines) + (8 if lines else 2)
     anchor = QRectF(matrix.rect_of(spot))
     right = anchor.right() + 12
     beside = right + TIP < rect.right() - 4

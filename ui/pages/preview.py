@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFileDialog
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 PAPERS = ("A4", "Letter")
 ZOOM_STEP = 1.2
-FIRST_ZOOM = 1.15  # 9 pt are then as large as the text of the window
+FIRST_ZOOM = 1.15  # 9 pt are then as large as the text of the window; less where the widest page would not fit
+EDGE = 32  # px beside the widest page
 LEAST, MOST = 0.3, 4.0
 
 
@@ -76,7 +77,8 @@ class Preview(Page):
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.view.setZoomFactor(FIRST_ZOOM)
+        self.chosen_zoom = False  # until a person chooses one, it follows the window
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setFrameShape(QPdfView.Shape.NoFrame)
         self.view.setPageSpacing(16)
         self.view.setVerticalScrollBar(SlimBar())
@@ -93,7 +95,7 @@ class Preview(Page):
         self.after.clicked.connect(lambda: self.turn(1))
         self.smaller.clicked.connect(lambda: self.zoom(1 / ZOOM_STEP))
         self.larger.clicked.connect(lambda: self.zoom(ZOOM_STEP))
-        self.fit.clicked.connect(lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
+        self.fit.clicked.connect(self.fit_width)
         self.save.clicked.connect(self.save_as)
         self.print.clicked.connect(self.to_paper)
         self.view.pageNavigator().currentPageChanged.connect(self._tell_page)
@@ -157,6 +159,7 @@ class Preview(Page):
         self.buffer.setData(QByteArray(self.data))
         self.buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self.buffer)
+        self._fit_pages()
         self.view.pageNavigator().jump(0, QPointF())
         self._tell_page()
 
@@ -176,8 +179,28 @@ class Preview(Page):
         navigator.jump(page, QPointF())
         self._tell_page()
 
+    def _fit_pages(self) -> None:
+        """As large as is good to read, with the widest page whole; unless a person chose otherwise."""
+        pages = range(self.document.pageCount())
+        widest = max((self.document.pagePointSize(page).width() for page in pages), default=0.0)
+        if widest and not self.chosen_zoom:
+            room = (self.view.width() - EDGE) / (widest * self.view.logicalDpiX() / 72)
+            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+            self.view.setZoomFactor(min(FIRST_ZOOM, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_pages()
+
+    def fit_width(self) -> None:
+        """Each page as wide as the window."""
+        self.chosen_zoom = True
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
     def zoom(self, factor: float) -> None:
         """Make the pages larger or smaller."""
+        self.chosen_zoom = True
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         now = self.view.zoomFactor()
         if self.view.zoomMode() != QPdfView.ZoomMode.Custom and self.document.pageCount():
             points = self.document.pagePointSize(self.view.pageNavigator().currentPage()).width()
