@@ -7,12 +7,13 @@ from decimal import Decimal, InvalidOperation
 from attrs import frozen
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crf.forms.layout import DoseSum, Field
 from crf.reading.views import HistoryLine
 from crf.text import say
 from ui import marks, theme, widgets
+from ui.choosers import SlimBar
 from ui.pages import form_words as words
 
 PAD = 20
@@ -38,7 +39,8 @@ class Panel(QWidget):
         self.field: Field | None = None
         self.sum: DoseSum | None = None
         self.lines: list[Line] = []
-        self.bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self.bar = SlimBar()
+        self.bar.setParent(self)
         self.bar.valueChanged.connect(lambda _: self.update())
         self.bar.hide()
 
@@ -132,7 +134,7 @@ class Panel(QWidget):
         self.bar.setRange(0, over)
         self.bar.setPageStep(self.height())
         self.bar.setVisible(over > 0)
-        self.bar.setGeometry(self.width() - 10, HEAD + 1, 10, self.height() - HEAD - 1)
+        self.bar.setGeometry(self.width() - 8, HEAD + 1, 8, self.height() - HEAD - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._measure()

@@ -19,6 +19,7 @@ class LineEditor(QLineEdit):
     """A frameless line in a box the sheet paints; a missing code stands in it as a pill."""
 
     boxed = True
+    right = False
 
     def __init__(self, field: Field, host: base.Host, parent: QWidget):
         super().__init__(parent)
@@ -57,7 +58,7 @@ class LineEditor(QLineEdit):
         text = base.shown(field)
         if text != self.text():
             self.setText(text)
-            self.setCursorPosition(0 if self.alignment() & Qt.AlignmentFlag.AlignLeft else len(text))
+            self.setCursorPosition(len(text) if self.right else 0)
         if field.proposed != self._muted:
             self._mute(field.proposed)
 
@@ -127,6 +128,8 @@ class LineEditor(QLineEdit):
 
 class NumberEditor(LineEditor):
     """A number, right aligned, typed with comma or point."""
+
+    right = True
 
     def __init__(self, field: Field, host: base.Host, parent: QWidget):
         super().__init__(field, host, parent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect
@@ -124,7 +126,7 @@ class FormPage(Acts, Page):
             return
         dose = laid.sum if laid.sum and field.unit == laid.sum.unit and not field.derived else None
         past = self.entering.history(field.line, field.item)
-        kept = self.entering.draft_kept_at if self.is_draft(field) else ""
+        kept = (self.entering.draft_kept_at or say("form.panel.earlier")) if self.is_draft(field) else ""
         self.panel.show_field(field, dose, past, kept, limits_of(dose))
 
     def is_draft(self, field: Field) -> bool:
@@ -150,8 +152,9 @@ class FormPage(Acts, Page):
         entering = self.entering
         found = sum(flagged(cell.field) for block in self.sheet.blocks for cell in block.cells)
         states = []
-        if entering.dirty and entering.draft_kept_at:
-            states.append(("draft", say("form.foot.draft", time=entering.draft_kept_at), "accent"))
+        if entering.dirty:
+            kept = entering.draft_kept_at
+            states.append(("draft", say("form.foot.draft", time=kept) if kept else say("form.foot.unsaved"), "accent"))
         if found:
             states.append(
                 ("finding", say("form.foot.finding" if found == 1 else "form.foot.findings", count=found), "calm")
@@ -222,6 +225,7 @@ class FormPage(Acts, Page):
     def enter(self) -> None:
         """The page came to the front: take the keyboard to the field asked for, else to the first open one."""
         self._footer = None
+        spare_collector()
         if not (self.where and self.sheet.go(self.where)):
             self.sheet.first()
         self.where = self.sheet.current
@@ -248,6 +252,13 @@ class FormPage(Acts, Page):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return QWidget.focusNextPrevChild(self, forward)
+
+
+@cache
+def spare_collector() -> None:
+    """What stands when the first form opens (program, definition, dictionary) lives as long as the program: walking it
+    between two key strokes would take 24 ms."""
+    gc.freeze()
 
 
 def limits_of(dose: DoseSum | None) -> Limits:
