@@ -142,7 +142,7 @@ def _value(column: Column, field: Field, notes: Notes) -> None:
     if not text:
         column.write_line(BLANK_LINE, FIELD_GAP, BLANK_LINE)
     else:
-        _answer(column, field, text, 7 if replaced else FIELD_GAP)
+        _answer(column, field, text, 7 if replaced or not field.question else FIELD_GAP)
     if field.unit:
         column.word(field.unit, column.size, grey=tokens.INK if text else tokens.MUTED, gap=3.2 if text else 4)
 
@@ -150,7 +150,7 @@ def _value(column: Column, field: Field, notes: Notes) -> None:
 def _answer(column: Column, field: Field, text: str, gap: float) -> None:
     timed = OFFSET.match(text) if field.kind in ("time", "datetime") else None
     if timed:
-        column.word(timed[1], column.size, True, gap=7)
+        column.word(timed[1], column.size, True, gap=gap)
         column.word(timed[2], tokens.HINT, grey=tokens.MUTED, gap=4)
     else:
         if len(text) >= LONG_TEXT or text.count("\n") > MOST_LINES:

@@ -270,6 +270,8 @@ def test_missing_codes_of_a_further_field_stand_at_its_line() -> None:
     assert text(_rows(samples.one(first, full))).count("□") == 0
     assert text(_rows(samples.one(first, evolve(full, text="", answer=Answer(missing="ND"))))).count("☒") == 1
     assert text(_rows(samples.one(first, full), fill="blank")).count("□") == 2
+    lines = text(_rows(samples.one(evolve(first, aside=""), clock), fill="blank")).splitlines()
+    assert any(line.startswith("Start time :") for line in lines)
 
 
 def _rows(*rows: Row, fill: str = "completed") -> Sheet:

@@ -146,5 +146,9 @@ def test_nothing_is_printed_over_something_else(paper: str) -> None:
     at = samples.completed().corrections[0]
     notes = tuple(evolve(at, number=f"1: 1.{n}") for n in range(1, 5))
     sheets += [samples.log((odd,), corrections=notes), samples.log((evolve(odd, void="Entered twice"),))]
+    spans = tuple(GradeSpan(grade, "2026-03-10", samples.words(30)) for grade in (3, 2, 1))
+    brief = evolve(odd, term="Fever", verbatim="hot", soc="General", end_time="", outcome="Recovered", grades=spans)
+    signed = tuple(evolve(one, meaning=samples.words(40), role=samples.words(20)) for one in samples.ATTESTS)
+    sheets += [samples.log((brief,)), evolve(samples.completed(), attests=signed + samples.ATTESTS)]
     data, _ = printed(*sheets, paper=paper)
     assert overlaps(data) == []
