@@ -233,7 +233,7 @@ class FocusRing(QWidget):
         if self.target and shiboken6.isValid(self.target):
             self.target.removeEventFilter(self)
         self.target = target
-        parent = target.parentWidget() if target else None
+        parent = target.parentWidget() if target and not target.isWindow() else None
         if target is None or parent is None or target.property("ring") == -1:
             self.target = None
             self.hide()

@@ -166,6 +166,10 @@ def test_the_ring_stands_two_pixels_outside_what_has_the_keyboard(desk: QApplica
     qtbot.keyClick(first, Qt.Key.Key_Tab)
     assert second.hasFocus()
     assert keeper.ring.geometry() == second.geometry().adjusted(-4, -4, 4, 4)
+    keeper.ring.follow(page)  # a window or menu that takes the keyboard itself
+    assert not keeper.ring.isVisible()
+    keeper.ring.follow(second)
+    assert keeper.ring.isVisible()
     shown = page.grab().toImage()
     ring = second.geometry().adjusted(-1, 0, 0, 0)
     assert shown.pixelColor(ring.left(), ring.center().y()) == theme.color("accent")
