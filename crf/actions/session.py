@@ -38,13 +38,17 @@ class Session:
 
     def __init__(self, file: CasebookFile, clock: Clock, token: Token) -> None:
         self.file = file
-        self.study: Study = from_json(file.build().json)
-        self.reader = Reader(file, self.study)
+        self.reload()
         self.site = self.reader.site
         self.path = file.path
         self._clock = clock
         self.token = token
         self._zone = ZoneInfo(self.reader.zone)
+
+    def reload(self) -> None:
+        """Take up the definition in force, after an amendment here or in another window."""
+        self.study: Study = from_json(self.file.build().json)
+        self.reader = Reader(self.file, self.study)
 
     @property
     def person(self) -> Person | None:

@@ -9,12 +9,14 @@ from crf.forms.context import Context
 from crf.forms.record import Finding, Place
 from crf.forms.schedule import Visit, day_label, tlt_days, visits
 from crf.reading import subjects as people
+from crf.reading.calendar import due_state, ended_phase
 from crf.reading.findings import open_findings
 from crf.reading.form import WEEKDAYS, form_name, show_day, show_span
 from crf.reading.history import role
 from crf.reading.reader import Reader
 from crf.reading.views import Attention, Cell, CellStatus, Clock, Column, Fact, LogTab, MatrixRow, SubjectPage
 from crf.store.acts import Act, FormState
+from crf.study.model import Phase
 from crf.text import say, tell
 
 
@@ -32,7 +34,7 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
         _facts(context, found, now.date()),
         tlt_clock(context, now.date()),
         _attention(reader, uid),
-        tuple(column(context, one, now.date()) for one in found),
+        tuple(column(context, one, now.date(), ended_phase(context)) for one in found),
         rows,
         _logs(reader, uid),
         sum(state.findings for state in cells.states.values() if not state.voided),
@@ -84,7 +86,7 @@ def _attention(reader: Reader, uid: str) -> Attention | None:
     return None
 
 
-def column(context: Context, one: Visit, today: date) -> Column:
+def column(context: Context, one: Visit, today: date, ended: Phase | None) -> Column:
     """A visit as a column's head."""
     planned = show_day(one.planned) if one.planned else f"≥ {show_day(one.earliest)}" if one.earliest else "–"
     is_today = one.actual == today or (one.actual is None and one.planned == today)
@@ -101,6 +103,8 @@ def column(context: Context, one: Visit, today: date) -> Column:
         window,
         is_today,
         _verdict(one),
+        due_state(context, one, today, ended),
+        context.data.skipped.get((one.event.id, one.key), ""),
     )
 
 

@@ -76,6 +76,8 @@ class Column:
     window: str  # 04–06 MAR
     today: bool
     verdict: str  # one day late; empty inside the window
+    state: DueState = "unplanned"
+    skipped: str = ""  # the reason, where it was left out
 
 
 @frozen
@@ -127,6 +129,38 @@ class SubjectPage:
     findings: int
     drafts: int
     voided: str
+
+
+DueState = Literal["done", "skipped", "not due", "unplanned", "overdue", "today", "open", "week", "ahead"]
+"""How a visit stands today; `open` is inside its window on another day than planned."""
+
+
+@frozen
+class Due:
+    """A visit of a subject in the calendar: its day (ISO and as shown), window, distance in words."""
+
+    subject: str
+    label: str
+    event: str
+    key: str
+    short: str
+    name: str
+    iso: str
+    day: str
+    window: str
+    away: str
+    state: DueState
+
+
+@frozen
+class Calendar:
+    """The site's calendar on a day: four lists, each in order of day and subject number."""
+
+    today: str
+    overdue: tuple[Due, ...]
+    now: tuple[Due, ...]
+    week: tuple[Due, ...]
+    later: tuple[Due, ...]
 
 
 @frozen
