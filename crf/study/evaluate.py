@@ -111,7 +111,7 @@ def _aggregate(node: Call, scope: Scope) -> Value:
 
 
 def _in_time(sample: Sample, option: str, bound: Value) -> bool:
-    """Whether a sample was taken certainly `before` a time, or `upto` it: never certainly later; undated ones weren't."""
+    """Whether a sample is from certainly `before` a time, or not certainly after it (`upto`); an undated one wasn't."""
     if sample.when is None:
         return False
     order = compare(sample.when, bound)

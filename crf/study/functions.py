@@ -207,4 +207,4 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "has": lambda _, chosen, code: code in chosen,
     "length": lambda _, text: Decimal(len(text)),
 }
-"""The functions of known arguments; `if`, `at`, `coalesce`, `latest`, `missing`, `known` and the aggregates look themselves."""
+"""The functions of known arguments; those that look at unknown ones too stand in `evaluate`, beside the aggregates."""

@@ -235,11 +235,12 @@ class Treatment:
 
 @frozen
 class Phase:
-    """What a subject's state is called once a condition holds; `ends` means that no further visit is due."""
+    """A subject's state once a condition holds; `ends` means that no further visit is due, save those it `keeps`."""
 
     name: str
     when: str
     ends: bool = False
+    keeps: tuple[str, ...] = ()  # events that stay due all the same
 
 
 @frozen

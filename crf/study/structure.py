@@ -2,97 +2,140 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from attrs import asdict, frozen
+from attrs import NOTHING, asdict, fields, frozen, has
 
+from crf.faults import DefinitionFault
 from crf.study.model import Study
-
-if TYPE_CHECKING:
-    from cattrs import Converter
+from crf.text import Message, message, say
 
 T = TypeVar("T")
-Trouble = tuple[str, str, str]
-"""Kind (unknown, lacking, wrong), key, detail."""
+Path = tuple[str | int, ...]
+Trouble = tuple[Path, Message]
+"""The keys and positions that lead to what is wrong, and what is wrong with it."""
 
-_WORDS = {"ask", "help", "hint", "name", "say", "note", "text", "label", "title", "source", "short", "section", "shown"}
+WRITTEN: Mapping[str, str] = {
+    "events": "event", "anchors": "anchor", "treatments": "treatment", "phases": "phase", "codelists": "codelist",
+    "numbers": "number", "rules": "rule", "checks": "check", "items": "item", "choices": "choice", "examples": "try",
+}  # fmt: skip
+"""Names of the model that a definition's author writes otherwise."""
+
+_NAMES = {"id", "code"}
+_WRONG = object()
+_EMPTY: Mapping[object, Any] = {str: "", bool: False, tuple: ()}
+
+
+def structure(table: object, cls: type[T]) -> tuple[T, list[Trouble]]:
+    """A table as an object, with all that is wrong with it.
+
+    What can't be read keeps its default, or stands empty where it has none, so that the rest can be looked at too.
+    """
+    troubles: list[Trouble] = []
+    built = _build(table, cls, (), troubles)
+    return (_object({}, cls, (), []) if built is _WRONG else built), troubles
+
+
+def _build(value: Any, kind: Any, path: Path, troubles: list[Trouble]) -> Any:
+    """The value as the kind a field asks for; _WRONG where it isn't one."""
+    origin = get_origin(kind)
+    if origin is UnionType:
+        if value is None:
+            return None
+        return _build(value, next(one for one in get_args(kind) if one is not NoneType), path, troubles)
+    if origin is Literal:
+        return value if value in get_args(kind) else _choice(value, get_args(kind), path, troubles)
+    if origin is tuple and isinstance(value, list | tuple):
+        inner = get_args(kind)[0]
+        found = [_build(one, inner, (*path, n), troubles) for n, one in enumerate(value)]
+        return tuple(one for one in found if one is not _WRONG)
+    if origin is dict and isinstance(value, dict):
+        built = {name: _build(one, get_args(kind)[1], (*path, name), troubles) for name, one in value.items()}
+        return {name: one for name, one in built.items() if one is not _WRONG}
+    if has(kind) and isinstance(value, dict):
+        return _object(value, kind, path, troubles)
+    if type(value) is kind:
+        return value
+    expected = say(f"study.type.{(origin or kind).__name__ if not has(kind) else 'table'}")
+    troubles.append((path, message("study.key.wrong", key=_key(path), expected=expected, found=show_value(value))))
+    return _WRONG
+
+
+def _key(path: Path) -> str:
+    """The last key of a path as its author writes it."""
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return WRITTEN.get(name, name)
+
+
+def _choice(value: object, known: tuple[str, ...], path: Path, troubles: list[Trouble]) -> object:
+    near = difflib.get_close_matches(str(value), known, 1) or known
+    troubles.append((path, message("study.key.choice", key=_key(path), found=show_value(value), mend=", ".join(near))))
+    return _WRONG
+
+
+def _object(table: dict[str, Any], cls: type[T], path: Path, troubles: list[Trouble]) -> T:
+    hints = _hints(cast("Any", cls))
+    for key in table:
+        if key not in hints:
+            troubles.append(((*path, key), unknown_key(key, hints)))
+    given: dict[str, Any] = {}
+    for name, (kind, required) in hints.items():
+        value = table.get(name, _WRONG)
+        if type(value) is not kind and value is not _WRONG:
+            value = _build(value, kind, (*path, name), troubles)
+        if value is not _WRONG:
+            given[name] = value
+        elif required:
+            given[name] = get_args(kind)[0] if get_origin(kind) is Literal else _EMPTY[get_origin(kind) or kind]
+            if name not in table:
+                troubles.append(((*path, name), message("study.key.lacking", key=WRITTEN.get(name, name))))
+        if value == "" and name in _NAMES:
+            troubles.append(((*path, name), message("study.key.blank", key=name)))
+    return cls(**given)
 
 
 @cache
-def _converter() -> Converter:
-    # Imported late: a start page needs no definition.
-    from cattrs import Converter
-
-    converter = Converter(forbid_extra_keys=True)
-    for kind in (str, int, bool):
-        converter.register_structure_hook(kind, _strict)
-    return converter
+def _hints(cls: Any) -> Mapping[str, tuple[Any, bool]]:
+    """The kind of every field of a class, and whether it must be given."""
+    kinds = get_type_hints(cls)
+    return {one.name: (kinds[one.name], one.default is NOTHING) for one in fields(cls)}
 
 
-def _strict(value: Any, kind: type[T]) -> T:
-    """The value itself where it is of just this kind: cattrs alone would turn 5 into "5"."""
-    if type(value) is kind:
-        return value
-    raise TypeError(f"{kind.__name__} expected, found {value!r}")
+def unknown_key(key: str, known: Mapping[str, object]) -> Message:
+    """A message about a key no one reads, with the nearest known one, or all."""
+    names = [WRITTEN.get(name, name) for name in known]
+    near = difflib.get_close_matches(key, names, 1)
+    return message("study.key.unknown" if near else "study.key.foreign", key=key, mend=", ".join(near or names))
 
 
-def structure(table: object, cls: type[T]) -> tuple[T | None, list[Trouble]]:
-    """A table as an object, or None and all that is wrong with it."""
-    from cattrs.errors import ClassValidationError, IterableValidationError
-
-    try:
-        return _converter().structure(_plain(table), cls), []
-    except (ClassValidationError, IterableValidationError) as error:
-        return None, list(_troubles(error, ""))
-    except (TypeError, ValueError, KeyError) as error:
-        return None, [("wrong", "", str(error))]
-
-
-def _plain(table: object) -> object:
-    """Objects already built inside a table go back to tables, so that one converter sees one kind."""
-    if isinstance(table, dict):
-        return {key: _plain(value) for key, value in table.items()}
-    if isinstance(table, list | tuple):
-        return tuple(_plain(one) for one in table)
-    return asdict(table) if hasattr(table, "__attrs_attrs__") else table
-
-
-def _troubles(error: BaseException, path: str) -> list[Trouble]:
-    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
-
-    found: list[Trouble] = []
-    if isinstance(error, ClassValidationError):
-        named, others = error.group_exceptions()
-        for inner, note in named:
-            found.extend(_troubles(inner, f"{path}.{note.name}" if path else note.name))
-        for other in others:
-            found.extend(_troubles(other, path))
-    elif isinstance(error, IterableValidationError):
-        pairs, rest = error.group_exceptions()
-        for inner, spot in pairs:
-            found.extend(_troubles(inner, f"{path}[{spot.index}]"))
-        for other in rest:
-            found.extend(_troubles(other, path))
-    elif isinstance(error, ForbiddenExtraKeysError):
-        found.extend(("unknown", key, path) for key in sorted(error.extra_fields))
-    elif isinstance(error, KeyError):
-        found.append(("lacking", path or str(error.args[0]), ""))
-    else:
-        found.append(("wrong", path, str(error)))
-    return found
+def show_value(value: object) -> str:
+    """A value as a TOML file has it, shortened."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def to_json(study: Study) -> str:
     """A study as canonical JSON: the same study gives the same text."""
-    return json.dumps(asdict(study), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical(asdict(study))
 
 
 def from_json(text: str) -> Study:
-    """The study of a canonical JSON text, as a casebook file carries it."""
-    return _converter().structure(json.loads(text), Study)
+    """The study of a canonical JSON text, as a casebook file carries it; DefinitionFault where it can't be read."""
+    try:
+        study, troubles = structure(json.loads(text), Study)
+    except json.JSONDecodeError as error:
+        raise DefinitionFault(message("study.json")) from error
+    if troubles:
+        raise DefinitionFault(message("study.json"))
+    return study
 
 
 @frozen
@@ -103,19 +146,44 @@ class Fingerprints:
     texts: str
 
 
+_WORDS = {
+    "title", "ask", "row", "help", "hint", "shown", "name", "say", "note", "text", "label", "source", "short",
+    "section", "phase",
+}  # fmt: skip
+"""Fields that only people read."""
+
+_SHOWN_NOWHERE = {"examples"}
+"""Fields that neither mean nor say anything to who fills a form."""
+
+
 def fingerprints(study: Study) -> Fingerprints:
     """Both fingerprints of a study, hexadecimal."""
-    whole = asdict(study)
-    meaning = json.dumps(_meaning(whole), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Fingerprints(_sha(meaning), _sha(to_json(study)))
+    return Fingerprints(_sha(_canonical(_half(study, words=False))), _sha(_canonical(_half(study, words=True))))
 
 
-def _meaning(value: Any) -> Any:
+def _half(value: Any, *, words: bool) -> Any:
+    """A study with only the fields that are words, or only those that aren't."""
+    if has(type(value)):
+        return {
+            field.name: _half(inner, words=words)
+            for field in fields(type(value))
+            if field.name not in _SHOWN_NOWHERE
+            and (_holds(inner := getattr(value, field.name)) or (field.name in _WORDS) is words)
+        }
     if isinstance(value, dict):
-        return {key: _meaning(inner) for key, inner in value.items() if key not in _WORDS}
-    if isinstance(value, list | tuple):
-        return [_meaning(inner) for inner in value]
+        return {key: _half(inner, words=words) for key, inner in value.items() if not words or _holds(inner)}
+    if isinstance(value, tuple):
+        return [_half(inner, words=words) for inner in value if not words or _holds(inner)]
     return value
+
+
+def _holds(value: object) -> bool:
+    """Whether fields stand inside a value."""
+    return has(type(value)) or isinstance(value, dict | tuple)
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _sha(text: str) -> str:

@@ -1,131 +1,56 @@
-"""Units of expressions, checked when a study is read: kilograms are never added to centimetres."""
+"""Units as they are written, and what becomes of them in a sum: kilograms are never added to centimetres."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from crf.study.expressions import Call, In, Literal, Minus, Name, Node, Not, Operation, Ref
-from crf.study.model import Form, Study
-from crf.study.rules import parse_rule
-from crf.text import Message, message
 
 Unit = dict[str, int] | None
-"""Exponents by base unit ({"mg": 1, "m2": -1}); {} is a bare ratio; None fits anything (a literal, a text, a date)."""
+"""Exponents by base unit ({"mg": 1, "m": -2}); {} is a bare ratio; None fits anything (a literal)."""
 
-_SAME = {"abs", "min", "max", "round", "coalesce", "last", "first", "sum", "known", "missing"}
+PERCENT: Unit = {"%": 1}
+RATIO: Unit = {}
 
-
-class _Mismatch(Exception):
-    def __init__(self, told: Message) -> None:
-        super().__init__(told.id)
-        self.told = told
-
-
-def unit_faults(study: Study, form: Form | None, node: Node, expected: str) -> Iterator[Message]:
-    """What is wrong with the units of an expression; `expected` is the unit its result is stored in."""
-    try:
-        found = _unit(study, form, node)
-    except _Mismatch as fault:
-        yield fault.told
-        return
-    if expected and found is not None and found != read_unit(expected):
-        yield message("study.unit.result", found=show_unit(found), expected=expected)
+_LENGTH = re.compile(r"(mm|cm|dm|m)([23²³])")
+_POWERS = {"2": 2, "3": 3, "²": 2, "³": 3}
+_SAME_AS = {"d": "days", "day": "days", "hours": "h", "hour": "h", "year": "years"}
 
 
 def read_unit(text: str) -> Unit:
-    """The exponents of a written unit: "mg/m2", "cells", "%" (a ratio), "" (fits anything)."""
-    if not text or text == "text":
+    """The exponents of a written unit: "mg/m2", "cells", "%"; None for none."""
+    if not text:
         return None
-    if text == "%":
-        return {}
     over, *under = text.split("/")
-    unit: dict[str, int] = {}
+    unit: Unit = {}
     for part, sign in [(over, 1), *((one, -1) for one in under)]:
-        name = re.sub(r"\s+", " ", part.strip())
-        if name and name != "1":
-            unit[name] = unit.get(name, 0) + sign
-    return {name: power for name, power in unit.items() if power}
+        name, power = _base(re.sub(r"\s+", " ", part.strip()))
+        if name not in ("", "1"):
+            unit = times(unit, {name: power}, sign)
+    return unit
+
+
+def _base(name: str) -> tuple[str, int]:
+    length = _LENGTH.fullmatch(name)
+    return (length[1], _POWERS[length[2]]) if length else (_SAME_AS.get(name, name), 1)
 
 
 def show_unit(unit: Unit) -> str:
-    """A unit as written."""
-    if not unit:
-        return "a ratio"
-    over = [name for name, power in unit.items() for _ in range(power)]
-    under = [name for name, power in unit.items() for _ in range(-power)]
-    return "/".join([" ".join(over) or "1", *under])
+    """A unit as written: "mg/m2"; "1" for a bare ratio."""
+    powers = (unit or {}).items()
+    over = " ".join(f"{name}{power if power > 1 else ''}" for name, power in powers if power > 0)
+    under = (f"/{name}{-power if power < -1 else ''}" for name, power in powers if power < 0)
+    return "".join([over or "1", *under])
 
 
-def _unit(study: Study, form: Form | None, node: Node) -> Unit:
-    match node:
-        case Literal() | Not() | In():
-            return None
-        case Name(name):
-            return _named(study, form, name)
-        case Ref(item, other, _):
-            target = study.form(other) if other else form
-            return None if item == "CHOICE" or target is None else read_unit(target.item(item).unit)
-        case Minus(operand):
-            return _unit(study, form, operand)
-        case Operation(sign, left, right):
-            return _operation(study, form, sign, left, right)
-        case Call(function, args, options):
-            units = [_unit(study, form, arg) for arg in (*args, *options.values())]
-            return _call(study, form, function, args, units)
-
-
-def _named(study: Study, form: Form | None, name: str) -> Unit:
-    if form and name in form.rules:
-        return {parse_rule(form.rules[name].rule).unit: 1}
-    numbers = {**study.numbers, **(form.numbers if form else {})}
-    return read_unit(numbers[name].unit)
-
-
-def _operation(study: Study, form: Form | None, sign: str, left: Node, right: Node) -> Unit:
-    a, b = _unit(study, form, left), _unit(study, form, right)
-    if sign in ("*", "/"):
-        if a is None and b is None:
-            return None
-        turn = 1 if sign == "*" else -1
-        sum_ = dict(a or {})
-        for name, power in (b or {}).items():
-            sum_[name] = sum_.get(name, 0) + turn * power
-        return {name: power for name, power in sum_.items() if power}
-    if sign in ("and", "or"):
+def times(a: Unit, b: Unit, power: int = 1) -> Unit:
+    """The unit of a product, of a quotient with power -1; a side without unit counts as a bare number."""
+    if a is None and b is None:
         return None
-    if a is not None and b is not None and a != b:
-        raise _Mismatch(message("study.unit.mismatch", left=show_unit(a), right=show_unit(b), sign=sign))
-    joined = a if a is not None else b
-    return joined if sign in ("+", "-") else None
+    product = dict(a or {})
+    for name, exponent in (b or {}).items():
+        product[name] = product.get(name, 0) + power * exponent
+    return {name: exponent for name, exponent in product.items() if exponent}
 
 
-def _call(study: Study, form: Form | None, function: str, args: tuple[Node, ...], units: list[Unit]) -> Unit:
-    if function == "bsa":
-        _expect(function, units[1], {"cm": 1})
-        _expect(function, units[2], {"kg": 1})
-        return {"m2": 1}
-    if function == "dose":
-        if len(args) == 3:
-            _expect(function, units[1], {"cm": 1})
-        if len(args) > 1:
-            _expect(function, units[-1], {"kg": 1})
-        return units[0]
-    if function in ("low", "high"):
-        return units[0]
-    if function == "if":
-        return units[1] if units[1] is not None else units[2]
-    if function in ("hours", "days"):
-        return {{"hours": "h", "days": "d"}[function]: 1}
-    if function == "age":
-        return {"years": 1}
-    if function == "percent":
-        if None not in units[:2] and units[0] != units[1]:
-            raise _Mismatch(message("study.unit.mismatch", left=show_unit(units[0]), right=show_unit(units[1]), sign="/"))
-        return {}
-    return units[0] if function in _SAME and units else None
-
-
-def _expect(function: str, found: Unit, unit: dict[str, int]) -> None:
-    if found is not None and found != unit:
-        raise _Mismatch(message("study.unit.argument", function=function, found=show_unit(found), unit=show_unit(unit)))
+def agree(a: Unit, b: Unit) -> bool:
+    """Whether two units can be added or compared."""
+    return a is None or b is None or a == b
