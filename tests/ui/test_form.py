@@ -317,7 +317,16 @@ def test_the_menu_offers_save_undo_print_panel_and_void(show):
     assert isinstance(menu, QMenu)
     words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
     assert words == ["Save form", "Undo", "Redo", "Print preview", "Panel beside the form", "Void form…"]
+    assert not menu.actions()[-1].isEnabled(), "nothing is saved that could be voided"
     menu.close()
+
+
+def test_the_menu_is_reached_by_shift_tab_from_the_first_field(show):
+    page = show("CYC")
+    page.key(Key.Key_Tab, SHIFT)
+    assert QApplication.focusWidget() is page.page.head.more
+    page.key(Key.Key_Tab)
+    assert page.focus() == ("ECOCCUR", 0)
 
 
 def test_drafts_that_came_back_are_told_and_can_be_thrown_away(show, ground):

@@ -33,6 +33,7 @@ def test_a_finding_stands_under_its_field_with_both_mends(show):
     row = next(block for block in page.sheet.blocks if any(cell.where == (0, "ECDOSE") for cell in block.cells))
     assert row.notices[0].rect.top() >= row.top + 36
     assert flagged(page.field("ECDOSE"))
+    assert page.editor("ECDOSE").accessibleDescription() == notice.sentence
 
 
 def test_a_deviation_is_proposed_with_a_flag_and_said_so(show):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from crf.actions.entering import Entering
 from crf.forms.record import Edit, Place
@@ -147,13 +148,17 @@ def test_after_a_conflict_theirs_can_be_taken(show, ground):
 def test_a_void_form_stands_struck_and_is_restored_with_a_reason(show, ground):
     ground.saved("CYC", {"DOSEPRES": "1020"})
     page = show("CYC")
-    page.page.void()
+    page.page.open_menu(QPoint(0, 0))
+    page.page.menu.actions()[-1].trigger()
+    page.page.menu.close()
     page.give_reason("wrong subject")
     assert page.sheet.stops == []
     assert page.sheet.cells[0, "DOSEPRES"].strike
     assert "wrong subject" in page.page.band.sentence.text()
     assert page.page.status() == "voided"
-    page.page.restore()
+    page.page.open_menu(QPoint(0, 0))
+    page.page.menu.actions()[-1].trigger()
+    page.page.menu.close()
     page.give_reason("right after all")
     assert page.editor("DOSEPRES").text() == "1020"
     assert page.page.band is None

@@ -117,8 +117,6 @@ class ChoiceEditor(QWidget):
         self.options = offered(field)
         self.chosen = codes(field)
         self.keys = keys(self.options)
-        told = field.text or say("form.blank")
-        self.setAccessibleDescription(told)
         picked = [at for at, option in enumerate(self.options) if option.code in self.chosen]
         if picked and field.kind == "choice":
             self.cursor_at = picked[0]
@@ -129,6 +127,10 @@ class ChoiceEditor(QWidget):
 
     def resizeEvent(self, event: QEvent) -> None:
         self._place()
+
+    def value_words(self) -> str:
+        """What was chosen, in words."""
+        return self.field.text or say("form.blank")
 
     def text(self) -> str:
         """What was chosen, as codes."""

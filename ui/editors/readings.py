@@ -89,9 +89,11 @@ class ReadingsEditor(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.host.focused(self)
+        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.host.left(self)
+        self.update()
 
     def ring(self) -> QRect:
         """What the focus ring goes round, in the sheet's coordinates."""
@@ -109,4 +111,11 @@ class ReadingsEditor(QWidget):
             painter.setFont(theme.font(theme.BODY, theme.MEDIUM))
             painter.setPen(theme.color("text"))
             painter.drawText(rect.adjusted(10 + CAP, 0, 0, 0), middle, self.words(at))
+        painter.setFont(theme.font(theme.NOTE))
+        painter.setPen(theme.color("muted"))
+        painter.drawText(self.rect().adjusted(self.rects()[-1].right() + 12, 0, 0, 0), middle, self.how())
         painter.end()
+
+    def how(self) -> str:
+        """The keys that choose."""
+        return say("form.readings.here" if self.hasFocus() else "form.readings.keys")

@@ -44,7 +44,6 @@ class TermEditor(QWidget):
     def _take(self, field: Field) -> None:
         self.field = field
         self.name, self.soc = told(field) if field.raw else ("", "")
-        self.setAccessibleDescription(self.name or say("form.blank"))
 
     def show_field(self, field: Field, force: bool = False) -> None:
         """Bring the box to the state of its field."""
@@ -56,6 +55,10 @@ class TermEditor(QWidget):
         if grade != self.grade:
             self.grade = grade
             self.update()
+
+    def value_words(self) -> str:
+        """The term and its class."""
+        return f"{self.name}, {self.soc}" if self.name else say("form.blank")
 
     def text(self) -> str:
         """The term shown."""

@@ -13,6 +13,7 @@ from crf.forms.layout import Field
 from crf.forms.record import Edit, Finding, Where
 from crf.text import say, tell
 from ui.controls import Link as LinkButton
+from ui.dialogs.confirm import ask_change, ask_confirm, ask_withdraw
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.void import ask_restore, ask_void
 from ui.pages.form_head import build_menu
@@ -61,10 +62,6 @@ class Acts(Base):
             if told:
                 self.window_.tell(told)
 
-    def ask(self, title: str, sentence: str, act: str, then: Callable[[str], str]) -> None:
-        """Ask for a reason, then do something with it."""
-        self.open_dialog(ReasonDialog(self, title, sentence, self.choices(), act), then)
-
     def open_dialog(self, dialog: ReasonDialog, then: Callable[[str], str]) -> None:
         """Open a dialog; with its reason something is done, afterwards the keyboard is back where it was."""
         dialog.given.connect(lambda reason: self.do(lambda: then(reason)))
@@ -91,7 +88,7 @@ class Acts(Base):
         if not entering.dirty:
             self.window_.tell(say("form.nothing"))
         elif entering.needs_reason():
-            self.ask(say("form.reason.title"), say("form.reason.sentence"), say("form.reason.act"), self._save)
+            self.open_dialog(ask_change(self, self.choices()), self._save)
         else:
             self.do(lambda: self._save(""))
 
@@ -128,8 +125,8 @@ class Acts(Base):
 
     def confirm(self, finding: Finding) -> None:
         """Confirm a finding with a reason: it stays, as confirmed."""
-        title = say("form.confirm.title")
-        self.ask(title, tell(finding.message), say("form.confirm.act"), lambda reason: self._confirm(finding, reason))
+        dialog = ask_confirm(self, tell(finding.message), self.choices())
+        self.open_dialog(dialog, lambda reason: self._confirm(finding, reason))
 
     def _confirm(self, finding: Finding, reason: str) -> str:
         saved = self.entering.confirm(finding, reason)
@@ -137,12 +134,8 @@ class Acts(Base):
 
     def withdraw(self, finding: Finding) -> None:
         """Take a confirmation back with a reason: the finding is open again."""
-        self.ask(
-            say("form.withdraw.title"),
-            tell(finding.message),
-            say("form.withdraw"),
-            lambda reason: self._withdraw(finding, reason),
-        )
+        dialog = ask_withdraw(self, tell(finding.message), self.choices())
+        self.open_dialog(dialog, lambda reason: self._withdraw(finding, reason))
 
     def _withdraw(self, finding: Finding, reason: str) -> str:
         self.entering.withdraw(finding, reason)
@@ -367,9 +360,10 @@ class Acts(Base):
 
     def open_menu(self, at: QPoint) -> None:
         """What can be done with the whole form."""
-        void = bool(self.laid and self.laid.void)
-        last = ("arrow-counter-clockwise", say("form.menu.restore"), "", self.restore) if void else (
-            "prohibit", say("form.menu.void"), "", self.void)  # fmt: skip
+        voided, saved = bool(self.laid.void), self.was_saved and not self.entering.session.read_only
+        last = ("prohibit", say("form.menu.void"), "", self.void if saved else None)
+        if voided:
+            last = ("arrow-counter-clockwise", say("form.menu.restore"), "", self.restore)
         entries = [
             ("floppy-disk", say("form.menu.save"), "Ctrl+S", self.save),
             ("arrow-u-up-left", say("form.menu.undo"), "Ctrl+Z", self.undo),
@@ -380,10 +374,5 @@ class Acts(Base):
             ("", "", "", None),
             last,
         ]
-        self.menu = build_menu(self, [(icon, text, key, _plain(act)) for icon, text, key, act in entries])
+        self.menu = build_menu(self, entries)
         self.menu.popup(at)
-
-
-def _plain(act: Callable[[], None] | None) -> Callable[..., None]:
-    """An act without the flag a menu hands over."""
-    return lambda *_: act() if act else None

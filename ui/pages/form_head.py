@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
@@ -128,8 +130,8 @@ class Head(QWidget):
             self.up.emit()
 
 
-def build_menu(parent: QWidget, entries: list[tuple[str, str, str, object]]) -> QMenu:
-    """A menu of icon, words, key and what is done; an entry without words is a line."""
+def build_menu(parent: QWidget, entries: list[tuple[str, str, str, Callable[[], None] | None]]) -> QMenu:
+    """A menu of icon, words, key and what is done (nothing: it can't be done now); an entry without words is a line."""
     menu = QMenu(parent)
     for icon, text, key, done in entries:
         if not text:
@@ -138,6 +140,8 @@ def build_menu(parent: QWidget, entries: list[tuple[str, str, str, object]]) -> 
         action = QAction(icons.icon(icon, "red" if icon == "prohibit" else "muted"), text, menu)
         if key:
             action.setText(f"{text}\t{key}")
-        action.triggered.connect(done)
+        action.setEnabled(done is not None)
+        if done is not None:
+            action.triggered.connect(lambda _=False, done=done: done())
         menu.addAction(action)
     return menu

@@ -20,7 +20,7 @@ from ui.editors.readings import ReadingsEditor
 from ui.editors.term import TermEditor
 from ui.pages.form_blocks import Block, Frame, RowBlock
 from ui.pages.form_build import blocks
-from ui.pages.form_cell import Cell
+from ui.pages.form_cell import Cell, flagged
 from ui.pages.form_focus import Keyboard
 from ui.pages.form_menus import Menus
 from ui.pages.form_notice import Link
@@ -152,6 +152,7 @@ class Sheet(Keyboard, Menus, QWidget):
             editor = cell.editor = editors.make(cell.field, self, self)
             editor.setProperty("ring", -1)
             cell.told = cell.field
+            self._describe(cell)
             editor.setGeometry(cell.inner)
             if self.isVisible():
                 editor.show()
@@ -159,10 +160,18 @@ class Sheet(Keyboard, Menus, QWidget):
             if force or (cell.told is not cell.field and cell.told != cell.field):
                 editor.show_field(cell.field, force)
                 cell.told = cell.field
+                self._describe(cell)
             if editor.geometry() != cell.inner:
                 editor.setGeometry(cell.inner)
             if editor.isHidden():
                 editor.show()
+
+    def _describe(self, cell: Cell) -> None:
+        """What assistive technology adds to a field: what a check found there."""
+        told = " ".join(notice.sentence for notice in cell.notices()) if flagged(cell.field) else ""
+        value = getattr(cell.editor, "value_words", str)()
+        if told or value or cell.editor.accessibleDescription():
+            cell.editor.setAccessibleDescription(f"{value} {told}".strip())
 
     def _readings(self, cell: Cell) -> None:
         """Offer two readings under a field, as long as there are two."""
