@@ -19,7 +19,7 @@ WEEK = 7
 
 
 def calendar(reader: Reader, now: datetime) -> Calendar:
-    """Every visit that isn't done, by how pressing it is, then by day and subject number. Voided subjects are left out."""
+    """Every visit that isn't done, by how pressing it is, then by day and number; voided subjects are left out."""
     found: list[Due] = []
     for row in reader.subjects():
         if row.voided:
@@ -51,7 +51,7 @@ def ended_phase(context: Context) -> Phase | None:
 
 
 def due_state(context: Context, one: Visit, today: date, ended: Phase | None) -> DueState:
-    """How a visit stands: done, skipped, not due any more, overdue, due today, in its window, this week, ahead, unplanned."""
+    """How a visit stands: done, left out, past the end, overdue, due today, in its window, this week, ahead."""
     if one.exists:
         return "done"
     if (one.event.id, one.key) in context.data.skipped:

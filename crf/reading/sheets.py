@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from crf import VERSION
 from crf.clinical.dates import PartialDate, show_date, show_offset
@@ -15,8 +15,8 @@ from crf.forms.context import Context
 from crf.forms.event_log import FORM, event_line
 from crf.forms.events import EventLine
 from crf.forms.lay_out import blank_page, item_numbers, lay_out
-from crf.forms.layout import Page
-from crf.forms.record import Place, Step, SubjectData
+from crf.forms.layout import LogLine, Page, Section
+from crf.forms.record import Place, Record, Step, SubjectData
 from crf.forms.schedule import Visit, day_label, visits
 from crf.forms.values import show
 from crf.reading.history import role
@@ -67,7 +67,8 @@ def _blank(context: Context, event: Event, form: Form, place: Place) -> Sheet:
     head = _head(context.study, form, "", "", _visit_name(event), _days(event))
     page = blank_page(form, place, context)
     headings = ("sheet.completed", "sheet.verified", "sheet.signed")
-    log = () if form.log and form.id == FORM else None
+    record = Record(form.id)
+    log = (event_line(context, place, 0, Step(record, frozenset(), {}, ())),) if form.id == FORM else None
     return Sheet(
         head,
         page,
@@ -106,6 +107,23 @@ def _legend(form: Form, blank: bool) -> str:
     return " ".join(one for one in (form.note, say("sheet.legend.blank" if blank else "sheet.legend")) if one)
 
 
+@define
+class _Notes:
+    """Corrections, findings and entries of a log's rows, gathered."""
+
+    corrections: list[Correction] = field(factory=list)
+    findings: list[PrintedFinding] = field(factory=list)
+    entries: list[Entry] = field(factory=list)
+
+    def add(self, of: _Subject, form: Form, step: Step, entries: list[Entry], prefix: str, line: int) -> None:
+        """Take what one row has; its notes point to `line` where rows stand as lines of one page."""
+        for correction in of.corrections(form, entries, prefix):
+            self.corrections.append(evolve(correction, where=(line or correction.where[0], correction.where[1])))
+        for finding in of.findings(form, step, entries, prefix):
+            self.findings.append(evolve(finding, where=(line or finding.where[0], finding.where[1])))
+        self.entries.extend(entries)
+
+
 class _Subject:
     """The prints of one subject at one instant."""
 
@@ -125,7 +143,8 @@ class _Subject:
         for event in self.study.events:
             for id in event.forms if event.kind == "log" else ():
                 if wanted.event in ("", event.id) and wanted.form in ("", id):
-                    yield self.log_sheet(event, self.study.form(id), wanted)
+                    form = self.study.form(id)
+                    yield self.event_sheet(event, form, wanted) if id == FORM else self.log_sheet(event, form, wanted)
 
     def step(self, place: Place) -> Step:
         return advance(place, self.context.data.at(place), None, self.context)
@@ -154,32 +173,52 @@ class _Subject:
         label = day_label(self.context, one.actual)
         return f"{one.name} ({label})" if label else one.name
 
-    def log_sheet(self, event: Event, form: Form, wanted: Wanted) -> Sheet:
+    def rows(self, form: Form, wanted: Wanted) -> list[tuple[int, Place]]:
+        """Number and place of a log's rows in the order they were first saved."""
         places = [place for place in self.context.data.records if place.form == form.id]
         places.sort(key=lambda place: self.order.get(place, 0))
-        numbered = [(n, place) for n, place in enumerate(places, 1) if wanted.form_key in (None, place.form_key)]
-        corrections: list[Correction] = []
-        findings: list[PrintedFinding] = []
-        all_entries: list[Entry] = []
+        return [(n, place) for n, place in enumerate(places, 1) if wanted.form_key in (None, place.form_key)]
+
+    def event_sheet(self, event: Event, form: Form, wanted: Wanted) -> Sheet:
+        """The adverse event log: one line an event."""
+        notes = _Notes()
         lines: list[EventLine] = []
-        for n, place in numbered:
+        for n, place in self.rows(form, wanted):
             step, entries = self.step(place), self.entries(place)
             lines.append(event_line(self.context, place, n, step))
-            corrections.extend(self.corrections(form, entries, f"{n}: "))
-            findings.extend(self.findings(form, step, entries, f"{n}: "))
-            all_entries.extend(entries)
+            notes.add(self, form, step, entries, f"{n}: ", 0)
         page = blank_page(form, Place(event.id, form.id), self.context)
+        sheet = self.logged(event, form, page, notes)
+        return evolve(sheet, log=tuple(lines), log_note=self.log_note(lines), legend=self.log_legend(form))
+
+    def log_sheet(self, event: Event, form: Form, wanted: Wanted) -> Sheet:
+        """Any other log: its rows as numbered cards."""
+        notes = _Notes()
+        blank = blank_page(form, Place(event.id, form.id), self.context)
+        columns = tuple(one for part in blank.sections for row in part.rows for one in row.fields)
+        lines = []
+        for n, place in self.rows(form, wanted):
+            step, entries = self.step(place), self.entries(place)
+            page = lay_out(form, place, step, self.context)
+            fields = tuple(evolve(one, line=n) for part in page.sections for row in part.rows for one in row.fields)
+            lines.append(LogLine(n, str(n), fields, page.void))
+            notes.add(self, form, step, entries, f"{n}: ", n)
+        section = Section(form.id, "1", form.name, columns=columns, lines=tuple(lines), style="cards")
+        return self.logged(event, form, evolve(blank, sections=(section,)), notes)
+
+    def logged(self, event: Event, form: Form, page: Page, notes: _Notes) -> Sheet:
+        """What every log's sheet has."""
+        head = _head(self.study, form, self.reader.site, self.context.data.label, event.name, say("sheet.allvisits"))
+        entries = sorted(notes.entries, key=lambda entry: entry.id)
         return Sheet(
-            _head(self.study, form, self.reader.site, self.context.data.label, event.name, say("sheet.allvisits")),
+            head,
             page,
             "completed",
             (event.name, form.name),
-            tuple(corrections),
-            tuple(findings),
-            self.attests(sorted(all_entries, key=lambda entry: entry.id), page),
-            tuple(lines),
-            self.log_note(lines),
-            self.log_legend(form),
+            tuple(notes.corrections),
+            tuple(notes.findings),
+            self.attests(entries, page),
+            legend=_legend(form, False),
         )
 
     def log_legend(self, form: Form) -> str:
