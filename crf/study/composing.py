@@ -25,7 +25,7 @@ class Composer:
         """Take the groups that forms may name."""
         for group in groups:
             if label(group) in self.shared:
-                self.parts.fault(SHARED, (f"group {label(group)}",), message("study.duplicate", id=label(group)))
+                self.parts.note(SHARED, (f"group {label(group)}",), message("study.duplicate", id=label(group)))
             self.shared[label(group)] = group
 
     def form(self, file: str, raw: Table) -> Table:
@@ -41,12 +41,12 @@ class Composer:
             home = file if id in own else SHARED
             group = own.get(id) or self.shared.get(id)
             if group is None:
-                self.parts.fault(file, (*spot, "groups"), dangling("study.group.none", id, [*own, *self.shared]))
+                self.parts.note(file, (*spot, "groups"), dangling("study.group.none", id, [*own, *self.shared]))
             else:
                 groups.append(_Group(self, file, spot, checks).group(home, group))
         for id in own:
             if id not in wanted:
-                self.parts.fault(file, (*spot, f"group {id}"), message("study.group.unlisted", id=id))
+                self.parts.note(file, (*spot, f"group {id}"), message("study.group.unlisted", id=id))
         return {**table, "groups": groups, "checks": checks}
 
     def _check(self, file: str, spot: Spot, raw: Table) -> Table:
@@ -93,11 +93,11 @@ class _Group:
             where = (*(() if home == SHARED else self.form), f"group {label(group)}", "use")
             shared = self.composer.shared.get(id)
             if set(item) != {"use"}:
-                self.composer.parts.fault(home, where, message("study.use.alone", group=id))
+                self.composer.parts.note(home, where, message("study.use.alone", group=id))
             elif shared is None:
-                self.composer.parts.fault(home, where, dangling("study.group.none", id, self.composer.shared))
+                self.composer.parts.note(home, where, dangling("study.group.none", id, self.composer.shared))
             elif id in way:
-                self.composer.parts.fault(home, where, message("study.use.cycle", way=" → ".join([*way, id])))
+                self.composer.parts.note(home, where, message("study.use.cycle", way=" → ".join([*way, id])))
             else:
                 yield from self._items(SHARED, shared, self._open(SHARED, shared)[1], (*way, id))
 

@@ -72,9 +72,9 @@ class Folder:
         else:
             for key in table:
                 if known and key not in known:
-                    self.parts.fault(name, (key,), unknown_key(key, dict.fromkeys(known)))
+                    self.parts.note(name, (key,), unknown_key(key, dict.fromkeys(known)))
             return {key: value for key, value in table.items() if not known or key in known}
-        self.parts.fault(name, (), told)
+        self.parts.note(name, (), told)
         self.unread.add(name.partition("/")[0])
         return {}
 
@@ -104,14 +104,14 @@ class Folder:
             if not raw:
                 continue
             if id in found:
-                self.parts.fault(name, (f"form {id}",), message("study.duplicate", id=id))
+                self.parts.note(name, (f"form {id}",), message("study.duplicate", id=id))
             elif id not in order and "study.toml" not in self.unread:
                 told = message("study.form.unlisted", form=id, file=name)
-                self.parts.fault("study.toml", ("study", "forms"), told)
+                self.parts.note("study.toml", ("study", "forms"), told)
             found[id] = composer.form(name, raw)
         for id in order:
             if id not in found and "forms" not in self.unread:
-                self.parts.fault("study.toml", ("study", "forms"), dangling("study.form.none", id, found))
+                self.parts.note("study.toml", ("study", "forms"), dangling("study.form.none", id, found))
         return [found[id] for id in dict.fromkeys([*order, *found]) if id in found]
 
 

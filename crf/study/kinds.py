@@ -70,7 +70,7 @@ class _Reading:
         self.study, self.form = study, form
         self.faults: list[Message] = []
 
-    def fault(self, id: str, **values: object) -> Sort:
+    def misfit(self, id: str, **values: object) -> Sort:
         self.faults.append(message(id, **values))
         return ANY
 
@@ -79,9 +79,9 @@ class _Reading:
         kinds = (found.kind, expected.kind)
         # A choice may be kept from a condition (Y, N), several choices from one.
         if "any" not in kinds and kinds[0] != kinds[1] and kinds not in (("condition", "text"), ("text", "codes")):
-            self.fault("study.kind.result", found=_show(found.kind), expected=_show(expected.kind))
+            self.misfit("study.kind.result", found=_show(found.kind), expected=_show(expected.kind))
         elif not agree(found.unit, expected.unit):
-            self.fault("study.unit.result", found=show_unit(found.unit), expected=show_unit(expected.unit))
+            self.misfit("study.unit.result", found=show_unit(found.unit), expected=show_unit(expected.unit))
 
     def sort(self, node: Node) -> Sort:
         match node:
@@ -124,20 +124,20 @@ class _Reading:
     def condition(self, node: Node) -> None:
         found = self.sort(node)
         if found.kind not in ("condition", "any"):
-            self.fault("study.kind.wanted", found=_show(found.kind))
+            self.misfit("study.kind.wanted", found=_show(found.kind))
 
     def number(self, node: Node, sign: str) -> Sort:
         found = self.sort(node)
         if found.kind not in ("number", "any"):
-            return self.fault("study.kind.argument", function=sign, found=_show(found.kind), expected=_show("number"))
+            return self.misfit("study.kind.argument", function=sign, found=_show(found.kind), expected=_show("number"))
         return found
 
     def alike(self, sign: str, a: Sort, b: Sort) -> Sort:
         """Two sides that are compared, added or chosen between: one kind, one unit."""
         if "any" not in (a.kind, b.kind) and a.kind != b.kind:
-            return self.fault("study.kind.mismatch", left=_show(a.kind), right=_show(b.kind), sign=sign)
+            return self.misfit("study.kind.mismatch", left=_show(a.kind), right=_show(b.kind), sign=sign)
         if not agree(a.unit, b.unit):
-            return self.fault("study.unit.mismatch", left=show_unit(a.unit), right=show_unit(b.unit), sign=sign)
+            return self.misfit("study.unit.mismatch", left=show_unit(a.unit), right=show_unit(b.unit), sign=sign)
         kind = b.kind if a.kind == "any" else a.kind
         return Sort(kind, b.unit if a.unit is None else a.unit, a.per if a.per == b.per else None)
 
@@ -159,7 +159,7 @@ class _Reading:
             return self.alike(sign, self.number(left, sign), self.number(right, sign))
         joined = self.alike(sign, self.sort(left), self.sort(right))
         if sign not in ("=", "!=") and joined.kind not in _ORDERED:
-            self.fault("study.kind.order", sign=sign, found=_show(joined.kind))
+            self.misfit("study.kind.order", sign=sign, found=_show(joined.kind))
         return CONDITION
 
     def call(self, node: Call) -> Sort:
@@ -167,20 +167,20 @@ class _Reading:
             found = self.sort(bound)
             if found.kind not in ("any", "condition" if option == "where" else "time"):
                 expected = _show("condition" if option == "where" else "time")
-                self.fault("study.kind.argument", function=option, found=_show(found.kind), expected=expected)
+                self.misfit("study.kind.argument", function=option, found=_show(found.kind), expected=expected)
         sorts = [self.sort(arg) for arg in node.args]
         signature = SIGNATURES[node.function]
         for n, found in enumerate(sorts):
             takes = signature.takes[min(n, len(signature.takes) - 1)]
             if "any" not in takes and found.kind not in (*takes, "any"):
                 expected = say("study.kind.or").join(map(_show, takes))
-                self.fault("study.kind.argument", function=node.function, found=_show(found.kind), expected=expected)
+                self.misfit("study.kind.argument", function=node.function, found=_show(found.kind), expected=expected)
         return self.result(node.function, sorts)
 
     def result(self, function: str, sorts: list[Sort]) -> Sort:
         for found, unit in zip(sorts, self.units(function, sorts), strict=False):
             if not agree(found.unit, unit):
-                self.fault("study.unit.argument", function=function, found=show_unit(found.unit), unit=show_unit(unit))
+                self.misfit("study.unit.argument", function=function, found=show_unit(found.unit), unit=show_unit(unit))
         chosen = sorts[1:] if function == "if" else sorts if function in _ALIKE else sorts[:1]
         joined = reduce(lambda a, b: self.alike(function, a, b), chosen) if chosen else ANY
         gives = SIGNATURES[function].gives

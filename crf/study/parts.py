@@ -22,7 +22,7 @@ class Parts:
     faults: list[Fault] = field(factory=list)
     origins: Origins = field(factory=dict)
 
-    def fault(self, file: str, spot: Spot, told: Message) -> None:
+    def note(self, file: str, spot: Spot, told: Message) -> None:
         """Note a fault, once."""
         found = Fault(file, ", ".join(spot), told)
         if found not in self.faults:
@@ -33,7 +33,7 @@ class Parts:
         model = {WRITTEN[name]: name for name in names}
         for key in table:
             if key in WRITTEN:
-                self.fault(file, (*spot, key), unknown_key(key, dict.fromkeys([*names, *table])))
+                self.note(file, (*spot, key), unknown_key(key, dict.fromkeys([*names, *table])))
         return {model.get(key, key): value for key, value in table.items() if key not in WRITTEN}
 
     def tables(self, file: str, spot: Spot, table: Table, key: str) -> list[Table]:
@@ -44,7 +44,7 @@ class Parts:
             told = message(
                 "study.key.wrong", key=key, expected=say("study.type.tables", key=key), found=show_value(found)
             )
-            self.fault(file, (*spot, key), told)
+            self.note(file, (*spot, key), told)
         return tables
 
     def names(self, file: str, spot: Spot, table: Table, key: str, default: list[str]) -> list[str]:
@@ -53,7 +53,7 @@ class Parts:
         names = [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
         if not isinstance(found, list) or len(names) < len(found):
             told = message("study.key.wrong", key=key, expected=say("study.type.names"), found=show_value(found))
-            self.fault(file, (*spot, key), told)
+            self.note(file, (*spot, key), told)
         return names
 
 
