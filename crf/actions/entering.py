@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from crf.actions import voiding
+from crf.actions import deviations, voiding
 from crf.actions.commit import Change, Done, commit
 from crf.actions.session import Session
 from crf.faults import refuse
@@ -226,10 +226,15 @@ class Entering:
 
     def _confirmations(self) -> list[Change]:
         pending = {key: told for key, told in self.record.confirmed.items() if self.saved.confirmed.get(key) != told}
-        return [
+        changes = [
             Change(self.place, line, CONFIRM + check, Answer(rests, note=why))
             for (line, check), (rests, why) in pending.items()
         ]
+        for finding in self.step.findings:
+            key = (finding.line, f"{finding.check}:{finding.item}")
+            if key in pending and not finding.open:
+                changes += deviations.proposed(self.session, self.uid, self.place, finding, pending[key][1])
+        return changes
 
     def _saved(self) -> None:
         self._past.clear()
@@ -258,7 +263,9 @@ class Entering:
         if not reason.strip():
             raise refuse("reason.needed")
         item = f"{CONFIRM}{finding.check}:{finding.item}"
-        done = commit(self.session, "withdraw", self.uid, [Change(self.place, finding.line, item, BLANK)], reason)
+        changes = [Change(self.place, finding.line, item, BLANK)]
+        changes += deviations.withdrawn(self.session, self.uid, self.place, finding)
+        done = commit(self.session, "withdraw", self.uid, changes, reason)
         self._saved()
         return Saved(1, done.derived, done.findings)
 

@@ -68,7 +68,8 @@ def _blank(context: Context, event: Event, form: Form, place: Place) -> Sheet:
     page = blank_page(form, place, context)
     headings = ("sheet.completed", "sheet.verified", "sheet.signed")
     record = Record(form.id)
-    log = (event_line(context, place, 0, Step(record, frozenset(), {}, ())),) if form.id == FORM else None
+    line = event_line(context, place, 0, Step(record, frozenset(), {}, ())) if form.id == FORM else None
+    log = (evolve(line, tlt="asked" if context.study.tlt_days else "none"),) if line else None
     return Sheet(
         head,
         page,

@@ -134,6 +134,7 @@ class Check:
     values: dict[str, str] = field(factory=dict)  # further expressions the sentence names
     examples: tuple[Example, ...] = ()
     source: str = ""
+    category: str = ""  # code of the deviation's category, where confirming it makes one
 
 
 @frozen

@@ -1,0 +1,96 @@
+"""A confirmed deviation becomes a line of the deviation log in the same act; a withdrawn one is voided there."""
+
+from __future__ import annotations
+
+from crf.actions.commit import Change
+from crf.actions.session import Session
+from crf.forms.context import Context
+from crf.forms.record import Answer, Finding, Place
+from crf.forms.values import show
+from crf.store.acts import VOID
+from crf.study.evaluate import day_of
+from crf.study.model import Check, Form
+from crf.text import say, tell
+
+FORM = "DV"
+LONGEST = 2000
+"""Characters of a deviation's sentence and cause that the log holds."""
+
+
+def link(place: Place, finding: Finding) -> str:
+    """What a line of the log comes from: question, line, visit and check."""
+    where = "/".join(one for one in (place.event, place.event_key, place.form_key) if one)
+    line = f"#{finding.line}" if finding.line else ""
+    return f"{place.form}.{finding.item}{line}@{where} {finding.check}"
+
+
+def proposed(session: Session, uid: str, place: Place, finding: Finding, reason: str) -> list[Change]:
+    """The line a confirmed deviation writes; one that stands already is brought up to date. Empty for other findings."""
+    if finding.level != "deviation" or not session.study.has_form(FORM):
+        return []
+    context = session.reader.context(uid, session.now())
+    values = _values(session, context, place, finding, reason)
+    row = _standing(context, link(place, finding))
+    if row is None:
+        row = Place(_event(session), FORM, form_key=session.token()[:12])
+        return [Change(row, 0, item, Answer(value)) for item, value in values.items() if value]
+    stands = context.data.at(row)
+    renewed = {item: value for item, value in values.items() if item in ("DVTERM", "DVPLAN", "DVACT", "DVCAUSE")}
+    return [
+        Change(row, 0, item, Answer(value))
+        for item, value in renewed.items()
+        if value and value != stands.answer(item).value
+    ]
+
+
+def withdrawn(session: Session, uid: str, place: Place, finding: Finding) -> list[Change]:
+    """The voiding of the line a confirmation wrote."""
+    context = session.reader.context(uid, session.now())
+    row = _standing(context, link(place, finding)) if finding.level == "deviation" else None
+    return [Change(row, 0, VOID, Answer("Y"))] if row else []
+
+
+def _event(session: Session) -> str:
+    return next(event.id for event in session.study.events if FORM in event.forms)
+
+
+def _standing(context: Context, text: str) -> Place | None:
+    """The line of the log that comes from just this finding, where it isn't voided."""
+    for place, record in context.data.records.items():
+        if place.form == FORM and 0 not in record.voided and record.answer("DVLINK").value == text:
+            return place
+    return None
+
+
+def _values(session: Session, context: Context, place: Place, finding: Finding, reason: str) -> dict[str, str]:
+    form = session.study.form(place.form)
+    check = next((one for one in form.checks if one.id == finding.check), None)
+    said = dict(finding.message.values)
+    when = context.when(place)
+    return {
+        "DVTERM": tell(finding.message)[:LONGEST],
+        "DVCAT": (check.category if check else "") or "OTHER",
+        "DVSTDAT": day_of(when).iso if when is not None else "",
+        "DVDETDAT": session.now().date().isoformat(),
+        "DVPLAN": _planned(said),
+        "DVACT": _actual(session, context, form, check, place, finding),
+        "DVCAUSE": reason.strip()[:LONGEST],
+        "DVLINK": link(place, finding),
+    }
+
+
+def _planned(said: dict[str, str]) -> str:
+    """What the check's sentence calls planned: a dose, or both ends of a window."""
+    if "first" in said and "last" in said:
+        return say("deviation.window", first=said["first"], last=said["last"])
+    return said.get("DOSEPLAN") or said.get("planned", "")
+
+
+def _actual(
+    session: Session, context: Context, form: Form, check: Check | None, place: Place, finding: Finding
+) -> str:
+    if check is None:
+        return ""
+    item = form.item(check.on)
+    shown = show(session.study, item, context.answer(place, item.id, finding.line))
+    return f"{shown} {item.unit}".strip() if shown else ""
