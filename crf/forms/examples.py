@@ -7,34 +7,36 @@ from datetime import UTC, datetime
 
 from attrs import evolve
 
-from crf.forms.advance import settle
+from crf.forms.advance import settle, visible_items
 from crf.forms.assess import assess
 from crf.forms.context import Context
 from crf.forms.record import Answer, Place, Record, SubjectData, Where
 from crf.study.evaluate import evaluate
 from crf.study.expressions import parse
+from crf.study.faults import Told
 from crf.study.model import Check, Form, Study
-from crf.text import Message, message
+from crf.text import message
 
 LATE = datetime(2099, 12, 31, 12, tzinfo=UTC)
 """A clock after every date of an example, so that none lies in the future."""
 
 
-def wrong_examples(study: Study) -> Iterator[tuple[str, Message]]:
-    """Check id and sentence of every example whose check doesn't do what it says."""
+def wrong_examples(study: Study) -> Iterator[Told]:
+    """The spot and sentence of every example whose check doesn't do what it says."""
     for form in study.forms:
         for check in form.checks:
             for n, example in enumerate(check.examples, 1):
                 if fires(study, form, check, example.values) is not example.fires:
-                    wanted = "fire" if example.fires else "stay silent"
-                    yield check.id, message("study.example.wrong", n=n, check=check.id, wanted=wanted)
+                    id = "study.example.silent" if example.fires else "study.example.fires"
+                    yield (f"form {form.id}", f"check {check.id}", f"try {n}"), message(id)
 
 
 def fires(study: Study, form: Form, check: Check, values: Mapping[str, str]) -> bool:
-    """Whether a check fires on an example's values.
+    """Whether a check fires on an example's values, on an item that is asked.
 
-    Keys: `ITEM` of the check's own form, `FORM.ITEM@EVENT` elsewhere, `@event` the event it stands at (default: the first
-    that has the form; "last" the last). Items of repeating groups stand in line 1. Derived values are computed unless given.
+    Keys: `ITEM` of the check's own form, `FORM.ITEM@EVENT` elsewhere, `@event` the event it stands at (default: the
+    first that has the form; "last" the last). Items of repeating groups stand in line 1. Derived values are computed
+    unless given.
     """
     events = [one.id for one in study.events if form.id in one.forms]
     wanted = values.get("@event", "")
@@ -50,6 +52,8 @@ def fires(study: Study, form: Form, check: Check, values: Mapping[str, str]) -> 
     data = SubjectData({place: Record(place.form, found) for place, found in answers.items()})
     context = _derived(study, form, own, data, answers[own])
     line = 1 if form.group_of(check.on).repeats else 0
+    if (line, check.on) not in visible_items(form, own, context.data.at(own), context):
+        return False
     return evaluate(parse(check.fires), context.scope(own, line)) is True
 
 

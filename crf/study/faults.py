@@ -39,7 +39,7 @@ def located(told: Iterable[Told], origins: Mapping[Spot, tuple[str, Spot]]) -> l
         if at[:1] != spot[:1]:
             users.append(spot[0])
     return [
-        Fault(file, ", ".join([*at, *([f"({', '.join(dict.fromkeys(users))})"] if users else [])]), sentence)
+        Fault(file, ", ".join(at) + (f" ({', '.join(dict.fromkeys(users))})" if users else ""), sentence)
         for (file, at, sentence), users in forms.items()
     ]
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
+from attrs import frozen
+
 from crf.faults import DefinitionFault
-from crf.study.faults import Fault, located
+from crf.study.faults import Fault, Told, located
 from crf.study.folder import Folder, spot_of
 from crf.study.model import Study
+from crf.study.parts import Origins
 from crf.study.structure import structure
 from crf.study.verifier import troubles
 from crf.study.words import filled
@@ -22,15 +26,28 @@ def read(folder: Path) -> Study:
 
     Raises DefinitionFault with every fault found, or where the folder holds no definition.
     """
-    study, faults = inspect(folder)
-    if faults:
-        lines = tuple(str(fault) for fault in faults)
+    found = inspect(folder)
+    if found.faults:
+        lines = tuple(str(fault) for fault in found.faults)
         raise DefinitionFault(message("study.faults", folder=folder, count=len(lines)), lines)
-    return study
+    return found.study
 
 
-def inspect(folder: Path) -> tuple[Study, list[Fault]]:
-    """The study as far as it can be read, and all its faults; it may be used only where there are none.
+@frozen
+class Inspected:
+    """A definition as far as it can be read: the study may be used only where it has no faults."""
+
+    study: Study
+    faults: tuple[Fault, ...]
+    origins: Origins
+
+    def located(self, told: Iterable[Told]) -> tuple[Fault, ...]:
+        """Further faults in the files they were written in."""
+        return tuple(located(told, self.origins))
+
+
+def inspect(folder: Path) -> Inspected:
+    """The study of a folder with all its faults.
 
     Raises DefinitionFault where the folder holds no definition.
     """
@@ -42,7 +59,7 @@ def inspect(folder: Path) -> tuple[Study, list[Fault]]:
     told += [(spot, sentence) for spot, sentence in troubles(study) if spot not in known]
     told = [(spot, sentence) for spot, sentence in told if source.certain(spot, sentence)]
     faults = [*source.parts.faults, *located(told, source.parts.origins)]
-    return (study if faults else filled(study)), faults
+    return Inspected(study if faults else filled(study), tuple(faults), source.parts.origins)
 
 
 def version_folder(folder: Path) -> Path:
