@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from crf.faults import CasebookError
 from crf.text import say
-from ui import icons, memory, theme
+from ui import memory, theme
 from ui.controls import RingKeeper
 from ui.shell import MainWindow
 
@@ -32,10 +32,9 @@ def run(file: Path | None = None, argv: Sequence[str] = ()) -> int:
 
 def application(argv: list[str]) -> QApplication:
     """The application with style, font and palette."""
-    app = QApplication.instance() or QApplication([say("app.name"), *argv])
+    app = QApplication.instance() or QApplication([say("app.name"), "-style", "fusion", *argv])
     app.setApplicationName(say("app.name"))
     app.setDesktopFileName("casebook")
-    app.setWindowIcon(icons.window_icon())
     theme.apply(app, memory.scheme())
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: follow(app))
     app.ring = RingKeeper(app)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
 
 from crf.text import RESOURCES
 from ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 SQUARE = 1024.0
 
@@ -51,64 +55,11 @@ def paint(painter: QPainter, name: str, rect: QRectF, color: str) -> None:
     painter.restore()
 
 
-class _Engine(QIconEngine):
-    """Draws at any size and in the colour of the theme in force, muted where disabled."""
-
-    def __init__(self, name: str, color: str):
-        super().__init__()
-        self.name, self.colour = name, color
-
-    def paint(self, painter: QPainter, rect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        paint(painter, self.name, QRectF(rect), "faint" if mode == QIcon.Mode.Disabled else self.colour)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        made = QPixmap(size)
-        made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        self.paint(painter, QRectF(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
-        return made
-
-    def clone(self) -> QIconEngine:
-        return _Engine(self.name, self.colour)
-
-    def key(self) -> str:
-        return "casebook"
-
-    def read(self, stream) -> bool:
-        return False
-
-    def write(self, stream) -> bool:
-        return False
-
-
 def icon(name: str, color: str = "muted") -> QIcon:
     """An icon for menus and actions that follows the theme."""
-    return QIcon(_Engine(name, color))
+    from ui.action_icons import made_icon  # Qt's icons take 2 ms the first window saves
 
-
-def pixmap(name: str, size: int, color: str = "muted", scale: float = 1.0) -> QPixmap:
-    """An icon as a picture of `size` px at a device scale."""
-    made = QPixmap(round(size * scale), round(size * scale))
-    made.setDevicePixelRatio(scale)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    paint(painter, name, QRectF(0, 0, size, size), color)
-    painter.end()
-    return made
-
-
-def window_icon() -> QIcon:
-    """Casebook's own mark: two lines of a form on an accent square."""
-    made = QIcon()
-    for size in (16, 24, 32, 48, 64, 128):
-        picture = QPixmap(size, size)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        paint_mark(painter, QRectF(0, 0, size, size))
-        painter.end()
-        made.addPixmap(picture)
-    return made
+    return made_icon(name, color)
 
 
 def paint_mark(painter: QPainter, rect: QRectF) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from crf.text import say
 from ui import casebooks, memory
@@ -71,8 +71,10 @@ class MainWindow(QMainWindow):
         """Add menus and shortcuts, once the first window stands."""
         if self.menus is not None:
             return
+        from ui.action_icons import window_icon
         from ui.menus import Menus
 
+        QApplication.setWindowIcon(window_icon())
         self.menus = Menus(self)
         QShortcut(QKeySequence("F10"), self).activated.connect(lambda: self.show_menu(""))
         for name in self.menus.menus:
