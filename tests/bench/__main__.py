@@ -1,4 +1,4 @@
-"""All benches in one run: `python -m tests.bench [NAME ...]`."""
+"""All benches in one run: `python -m tests.bench [NAME ...] [--readme]`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import ui  # noqa: F401  its mending of None lets thousands of bare calls survive on Python 3.11
 from tests.bench.harness import Row, table
 
+README = Path(__file__).resolve().parents[2] / "README.md"
 BENCHES = ("start", "form", "keys", "save", "paper")
 
 
@@ -25,8 +26,25 @@ def run(names: list[str]) -> list[Row]:
     return rows
 
 
-if __name__ == "__main__":
+def into_readme(told: str) -> None:
+    """Put the table where the README tells how fast it is."""
+    text = README.read_text(encoding="utf-8")
+    before, mark, rest = text.partition("<!-- bench -->\n")
+    assert mark, "README.md has lost its place for the figures"
+    after = rest.partition("<!-- /bench -->")[2]
+    README.write_text(f"{before}{mark}{told}\n<!-- /bench -->{after}", encoding="utf-8")
+
+
+def main(arguments: list[str]) -> None:
+    """Measure and print; with `--readme` the figures also go into the README."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    print(table(run(sys.argv[1:] or list(BENCHES))))
-    print("\nMedians; key strokes and whole saves: 99th percentile.", end=" ")
-    print(f"{os.cpu_count()} cores, Python {platform.python_version()}.")
+    names = [name for name in arguments if name != "--readme"] or list(BENCHES)
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}."
+    told = f"{table(run(names))}\n\nMedians; key strokes and whole saves: 99th percentile. {machine}"
+    print(told)
+    if "--readme" in arguments:
+        into_readme(told)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
