@@ -149,7 +149,7 @@ def check_definition(folder: Path) -> None:
 
 
 @cli.command()
-@click.argument("name", type=click.Choice(["bsa", "dose"]))
+@click.argument("name", type=click.Choice(["bsa", "dose", "clearance"]))
 def calculate(name: str) -> None:
     """Run a clinical function over a CSV table, from standard input to standard output."""
     from crf.actions.calculate import calculate as run

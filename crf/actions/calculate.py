@@ -12,6 +12,7 @@ from crf.actions.csv_rows import Row, number, read_table, write_row
 from crf.clinical.body import bsa, formula_name
 from crf.clinical.dose import Verdict, percent_difference, range_verdict, rounded, shown_factor, verdict
 from crf.clinical.faults import ClinicalFault
+from crf.clinical.renal import clearance, creatinine_mg_dl
 from crf.ctcae import Hit, dictionary, search
 from crf.ctcae.terms import ABSENT, COLUMNS
 from crf.faults import CasebookError, refuse
@@ -36,7 +37,8 @@ class Sum:
 def calculate(name: str, source: TextIO, target: TextIO) -> None:
     """Reads a table, appends the result of each row and `why`, and writes it with the source's separator.
 
-    `name` is "bsa" (m2 from cm, kg) or "dose". A row that can't be reckoned has an empty result and its reason.
+    `name` is "bsa" (m2 from cm, kg), "dose" or "clearance" (mL/min by Cockcroft and Gault). A row that can't be
+    reckoned has an empty result and its reason.
     Raises Refused (exit 2) for an unknown name or a table that can't be used; then nothing was written.
     """
     if name not in SUMS:
@@ -66,6 +68,16 @@ def _bsa(row: Row) -> Answer:
     area = bsa(formula, height, weight)
     values = {"height": plain(height), "weight": plain(weight), "metres": plain(height.scaleb(-2))}
     return figure(area), say(f"calculate.formula.{formula}", area=rounded(area, 6), **values)
+
+
+def _clearance(row: Row) -> Answer:
+    age, weight, serum = number(row, "age"), number(row, "weight_kg"), number(row, "creatinine")
+    sex, unit = row.need("sex"), row.need("unit")
+    found = clearance(age, weight, sex, serum, unit)
+    woman = say("calculate.clearance.woman") if sex.strip().upper() == "F" else ""
+    mg = rounded(creatinine_mg_dl(serum, unit), 4)
+    values = {"age": plain(age), "weight": plain(weight), "creatinine": plain(mg), "woman": woman}
+    return figure(found), say("calculate.clearance", result=rounded(found, 1), **values)
 
 
 def _dose(row: Row) -> Answer:
@@ -161,6 +173,7 @@ SUMS = {
         ("result", "deviation_pct", "verdict"),
         _dose,
     ),
+    "clearance": Sum(("age", "weight_kg", "sex", "creatinine", "unit"), ("result",), _clearance),
 }
 
 

@@ -25,7 +25,7 @@ def link(place: Place, finding: Finding) -> str:
 
 
 def proposed(session: Session, uid: str, place: Place, finding: Finding, reason: str) -> list[Change]:
-    """The line a confirmed deviation writes; one that stands already is brought up to date. Empty for other findings."""
+    """The line a confirmed deviation writes; one that stands is brought up to date. Empty for other findings."""
     if finding.level != "deviation" or not session.study.has_form(FORM):
         return []
     context = session.reader.context(uid, session.now())

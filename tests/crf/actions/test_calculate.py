@@ -347,3 +347,16 @@ def test_found_terms_come_best_first_with_the_term_last() -> None:
 
 def test_nothing_found_is_a_head_alone() -> None:
     assert listed("xyzzy") == []
+
+
+def test_clearance_answers_each_row_and_says_why() -> None:
+    source = io.StringIO(
+        "case_id,age,weight_kg,sex,creatinine,unit,conversion\n"
+        "CG_adm_2,65,60,F,85,umol/L,note\nCG_clinPK_2,40,80,M,88.42,umol/L,note\nbad,40,80,M,1,g/L,\n"
+    )
+    target = io.StringIO()
+    calculate("clearance", source, target)
+    rows = list(csv.DictReader(io.StringIO(target.getvalue())))
+    assert [row["result"][:7] for row in rows] == ["55.2625", "111.111", ""]
+    assert rows[0]["why"].endswith("x 0.85 = 55.3 mL/min")
+    assert "mg/dL or umol/L" in rows[2]["why"]
