@@ -77,7 +77,7 @@ def cyclophosphamide() -> Form:
               "Given {ECDOSE} differs by {PCT} from the prescribed {DOSEPRES}.", "deviation", percent),
     )  # fmt: skip
     return Form(
-        "CYC", "Cyclophosphamide", (dose, product, course), version="1.0", checks=checks,
+        "CYC", "Cyclophosphamide", (dose, product, course), version="1.0", note="Single dose.", checks=checks,
         numbers={"silent": Number("5", "site default", "%"), "limit": Number("10", "site default", "%")},
         rules={"cyc": Rule("600 mg/m2 x BSA(Mosteller)", "registry", "protocol, once")},
         sum=Sum("cyc", "DOSEPLAN", "DOSEPRES", "ECDOSE", "ECWEIGHT", "HEIGHT", "BSA", "silent", "limit"),

@@ -236,6 +236,15 @@ def test_a_choice_takes_one_key_a_digit_an_arrow_or_a_click(show):
     assert page.field("YN").answer.value == "Y"
 
 
+def test_arrows_begin_at_the_choice_that_stands_there(show, ground):
+    ground.saved("ALL", {"ROUTE": "IM"})
+    page = show("ALL")
+    editor = page.go("ROUTE")
+    assert editor.ring().contains(editor.mapToParent(editor._rects[1].center()))
+    page.key(Key.Key_Right)
+    assert page.field("ROUTE").answer.value == "SC"
+
+
 def test_each_choice_has_a_letter_of_its_own(show):
     page = show("ALL")
     route = page.field("ROUTE")

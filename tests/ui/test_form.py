@@ -12,7 +12,7 @@ from tests.ui import form_pages
 from tests.ui.form_pages import ALT, CTRL, SHIFT, Key
 from tests.ui.form_samples import FILLED, HELP
 from ui import theme
-from ui.pages.form_blocks import Note, RowBlock
+from ui.pages.form_blocks import Instruction, Note, RowBlock
 from ui.pages.form_head import HEIGHT
 from ui.pages.form_sum import SumBlock
 from ui.panel import number
@@ -28,6 +28,20 @@ def test_the_head_names_study_subject_visit_form_and_version(show):
     for part in ("NK-ACT-BC_2020", "01-001", "D-4 Conditioning", "Cyclophosphamide", "1.0"):
         assert part in told
     assert page.page.title == "01-001 · Cyclophosphamide"
+
+
+def test_the_instruction_of_the_form_stands_first(show):
+    first = show("CYC").sheet.blocks[0]
+    assert isinstance(first, Instruction)
+    assert first.told == ("Single dose.",)
+
+
+def test_the_first_form_has_none_before_it(show):
+    page = show("VS")
+    assert not page.page.head.back.isEnabled()
+    assert page.page.head.next.isEnabled()
+    page.key(Key.Key_Left, ALT)
+    assert page.window.calls == []
 
 
 @pytest.mark.req("PA-011")
@@ -46,6 +60,8 @@ def test_the_first_open_question_has_the_keyboard(show, ground):
     ground.saved("CYC", {"ECOCCUR": "Y", "DOSEPRES": "1020"})
     assert show("CYC").focus() == ("ECDOSE", 0)
     assert show("CYC", (0, "ECLOT")).focus() == ("ECLOT", 0)
+    ground.saved("ALL", {"TXT": "lot A"})
+    assert show("ALL").focus() == ("INT", 0), "remarks may stay empty"
 
 
 def test_tab_and_enter_go_on_and_shift_tab_goes_back(show):
@@ -286,13 +302,17 @@ def test_no_two_controls_lie_over_each_other(show):
         assert not any(one.intersects(other) for other in boxes[at + 1 :])
 
 
-def test_only_what_changed_is_placed_anew(show):
+def test_only_what_changed_is_placed_anew(show, monkeypatch):
     page = show("F110")
     page.answer("Q0", "1")
     before = list(page.sheet.blocks)
+    placed: list = []
+    place = page.sheet._editor
+    monkeypatch.setattr(page.sheet, "_editor", lambda cell, force: (placed.append(cell.where), place(cell, force)))
     page.type("2")
     changed = [at for at, block in enumerate(page.sheet.blocks) if block is not before[at]]
     assert changed == [1]
+    assert placed == [(0, "Q0")]
 
 
 def test_clicking_a_question_takes_the_keyboard_to_its_field(show):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui import form_pages
 from tests.ui.form_pages import CTRL, Key
@@ -91,6 +92,7 @@ def test_a_finding_is_confirmed_with_a_reason_by_key(show):
     dialog.accept()
     assert page.sheet.cells[0, "ECDOSE"].notices()[0].kind == "soft", "without a reason nothing happens"
     page.give_reason("vial size")
+    page.bot.waitUntil(lambda: QApplication.focusWidget() is page.editor("ECDOSE"))
     notice = page.sheet.cells[0, "ECDOSE"].notices()[0]
     assert notice.kind == "confirmed"
     assert "vial size" in notice.sentence

@@ -94,7 +94,10 @@ def test_a_finding_in_a_line_names_its_column(show):
     page = two_lines(show)
     page.answer("TVAL", "999", 2)
     line = next(block for block in page.sheet.blocks if isinstance(block, TableLine) and block.line.line == 2)
-    assert line.notices[0].sentence.startswith("Pulse: ")
+    assert line.notices[0].sentence.count("Pulse: ") == 1, "the sentence names it already"
+    page.answer("TDAT", "31-FEB-2026", 2)
+    line = next(block for block in page.sheet.blocks if isinstance(block, TableLine) and block.line.line == 2)
+    assert line.notices[0].sentence.startswith("Date: ")
 
 
 def test_a_line_never_saved_just_goes(show):
@@ -128,6 +131,7 @@ def test_cards_hold_fields_beside_each_other(show):
     page.page.add_line("ALL.CARD")
     page.answer("CNAME", "Ondansetron", 1)
     page.answer("CTIM", "05-MAR-2026 09:30", 1)
+    assert not any(isinstance(block, TableLine) for block in page.sheet.blocks)
     name, dose = page.sheet.cells[1, "CNAME"].box, page.sheet.cells[1, "CDOSE"].box
     assert name.top() == dose.top()
     assert dose.left() > name.right()

@@ -148,12 +148,15 @@ def test_after_a_conflict_theirs_can_be_taken(show, ground):
 def test_a_void_form_stands_struck_and_is_restored_with_a_reason(show, ground):
     ground.saved("CYC", {"DOSEPRES": "1020"})
     page = show("CYC")
+    page.answer("ECDOSE", "a bag")
+    assert page.page.status() == "draft"
     page.page.open_menu(QPoint(0, 0))
     page.page.menu.actions()[-1].trigger()
     page.page.menu.close()
     page.give_reason("wrong subject")
     assert page.sheet.stops == []
     assert page.sheet.cells[0, "DOSEPRES"].strike
+    assert page.notices("ECDOSE") == [], "what is void needs no mend"
     assert "wrong subject" in page.page.band.sentence.text()
     assert page.page.status() == "voided"
     page.page.open_menu(QPoint(0, 0))

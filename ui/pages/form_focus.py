@@ -19,7 +19,6 @@ class Keyboard:
     cells: dict[Where, Cell]
     stops: list[QWidget]
     current: Where | None
-    _paused: Where | None = None  # the field whose text Enter marked to be corrected
 
     def cell_of(self, widget: QWidget | None) -> Cell | None:
         """The cell an editor belongs to."""
@@ -85,10 +84,8 @@ class Keyboard:
         """An editor has the keyboard now."""
         if self.popup is not None and self.popup_of is not editor:
             self.close_popup()
-        before, cell = self.current, self.cell_of(editor)
+        cell = self.cell_of(editor)
         self.current = cell.where if cell else None
-        if before != self.current:
-            self._paused = None
         self.repaint_box(editor)
         self.reveal.emit(self._row_of(self.current))
         self.moved.emit()
@@ -128,11 +125,9 @@ class Keyboard:
             and isinstance(editor, QLineEdit)
             and flagged(cell.field)
             and not (cell.field.draft and cell.field.draft.readings)
-            and self._paused != cell.where
             and editor.selectedText() != editor.text()
         )
         if stays and cell is not None:
-            self._paused = cell.where
             editor.selectAll()
         else:
             self.advance(editor)

@@ -69,7 +69,6 @@ class Menus:
 
         def chosen(entry: Entry) -> None:
             self.close_popup()
-            cell.unit_chosen = entry.code
             self.changed(editor, editor.text(), unit=entry.code)
 
         at = cell.field.units.index(cell.unit_text()) if cell.unit_text() in cell.field.units else 0

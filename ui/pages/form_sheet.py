@@ -193,7 +193,6 @@ class Sheet(Keyboard, Menus, QWidget):
         cell = self.cell_of(editor)
         if cell is None:
             return
-        self._paused = None
         if unit is None:
             unit = cell.unit_text() if cell.field.units else ""
         cell.unit_chosen = unit if cell.field.units else ""
