@@ -92,6 +92,7 @@ def new(file: Path, study: str, site: str, name: str | None, role: str, timezone
 @click.option("--as-of", "as_of", help="The record as it stood then: 2026-03-05 or 2026-03-05T16:42.")
 @click.option("--study", help="Blank forms of this study instead of a casebook.")
 @click.option("--blank", is_flag=True, help="Blank forms to write on.")
+@click.option("--sources", is_flag=True, help="The source data list: where each item's source data is.")
 @click.option("--paper", type=click.Choice(["A4", "Letter"]), default="A4", show_default=True)
 def print_(
     file: Path | None,
@@ -102,15 +103,19 @@ def print_(
     as_of: str | None,
     study: str | None,
     blank: bool,
+    sources: bool,
     paper: Any,
 ) -> None:
     """Print a casebook's subjects, or the blank forms of a study, as PDF."""
-    from crf.actions.print_files import print_blank_file, print_files
+    from crf.actions.print_files import print_blank_file, print_files, print_source_list
 
     if (file is None) == (study is None):
         raise click.UsageError(say("cli.print.which"))
     if file is None:
         click.echo(print_blank_file(str(study), out, event, form, paper, _now()))
+        return
+    if sources:
+        click.echo(print_source_list(file, out, paper))
         return
     for path in print_files(file, out, subject, event, form, as_of, blank, paper, getpass.getuser()):
         click.echo(path)

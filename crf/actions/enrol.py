@@ -9,7 +9,7 @@ from crf.actions.commit import Change, commit
 from crf.actions.session import Session
 from crf.faults import refuse
 from crf.forms.record import Answer, Place
-from crf.store.acts import SUBJECT_FORM, SUBJECT_NUMBER
+from crf.store.acts import SUBJECT_BEFORE, SUBJECT_FORM, SUBJECT_NUMBER
 
 PLACE = Place("", SUBJECT_FORM)
 
@@ -22,11 +22,20 @@ def proposed_number(session: Session) -> str:
     return f"{session.site}-{max((int(digits) for digits in used), default=0) + 1:0{width}}"
 
 
-def enrol(session: Session, label: str) -> str:
-    """Enrol a subject under a number; returns her uid. Refused where it is or was in use, or has another form."""
+def enrol(session: Session, label: str, rescreened: str = "") -> str:
+    """Enrol a subject under a number; returns her uid. Refused where it is or was in use, or has another form.
+
+    `rescreened` is the number the same person was screened under before; Refused where nobody has it.
+    """
     number = _free(session, label)
+    changes = [Change(PLACE, 0, SUBJECT_NUMBER, Answer(number))]
+    if rescreened:
+        before = next((row for row in session.reader.subjects() if _same(row.label) == _same(rescreened)), None)
+        if before is None:
+            raise refuse("enrol.before", number=rescreened)
+        changes.append(Change(PLACE, 0, SUBJECT_BEFORE, Answer(before.label)))
     uid = session.token()
-    commit(session, "enrol", uid, [Change(PLACE, 0, SUBJECT_NUMBER, Answer(number))], new_subject=(uid, number))
+    commit(session, "enrol", uid, changes, new_subject=(uid, number))
     return uid
 
 

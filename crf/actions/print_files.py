@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from crf.actions.printing import Paper, print_blank, print_pdf
+from crf.actions.printing import Paper, print_blank, print_pdf, print_sources
 from crf.actions.session import Session, find_study, identify, open_casebook
 from crf.faults import Refused, refuse
 from crf.reading.sheets import Wanted
@@ -49,6 +49,17 @@ def print_files(
                     raise
                 continue
             yield path
+    finally:
+        session.close()
+
+
+def print_source_list(file: Path, out: Path, paper: Paper) -> Path:
+    """The source data list of a casebook's site."""
+    session = open_casebook(file)
+    try:
+        path = out / _name(f"{session.study.id}-sources", None, None)
+        print_sources(session, path, paper)
+        return path
     finally:
         session.close()
 

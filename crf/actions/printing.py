@@ -15,6 +15,7 @@ from crf.actions.session import Session
 from crf.faults import FileFault, refuse
 from crf.forms.record import Place
 from crf.reading.sheets import Wanted, blank_sheets, blank_stamp, subject_sheets, subject_stamp
+from crf.reading.sources import source_sheet
 from crf.study.model import Study
 from crf.text import message
 
@@ -69,6 +70,15 @@ def print_blank(study: Study, target: Path | BinaryIO, wanted: Wanted, now: date
         raise refuse("print.nothing")
     buffer = io.BytesIO()
     pages = print_sheets(sheets, blank_stamp(study), buffer, paper).pages
+    return _written(buffer, target, pages)
+
+
+def print_sources(session: Session, target: Path | BinaryIO, paper: Paper = "A4") -> Printed:
+    """Print the source data list: where each item's source data is at this site."""
+    from crf.exchange.pages.draw import print_sheets
+
+    buffer = io.BytesIO()
+    pages = print_sheets([source_sheet(session.reader)], subject_stamp(session.reader, ""), buffer, paper).pages
     return _written(buffer, target, pages)
 
 

@@ -316,13 +316,16 @@ def short_digest(digest: str) -> str:
 
 
 def subject_stamp(reader: Reader, uid: str, upto: int | None = None) -> Stamp:
-    """The foot of a subject's pages: the state printed, not when, so that the same state gives the same bytes."""
+    """The foot of a subject's pages (or the site's, with an empty uid): the state printed, not when.
+
+    So the same state gives the same bytes.
+    """
     head: Head | Act = reader.file.head()
     at = head.at.astimezone(reader.instant().tzinfo) if isinstance(head, Head) and head.at else None
     if upto is not None:
         act = next(one for one in reversed(reader.file.acts()) if one.id <= upto)
         head, at = act, act.local
-    label = reader.data(uid).label
+    label = reader.data(uid).label or say("sheet.site", site=reader.site)
     stamp = _definition(reader.study, f"{label} / {short_digest(reader.file.uid)}")
     return evolve(stamp, at=stamp_of(at) if at else "", head=short_digest(head.digest))
 

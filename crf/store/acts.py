@@ -26,6 +26,9 @@ VISIT_FORM = "_VISIT"
 SKIP = "_SKIP"
 """Item at a VISIT_FORM place: "Y" where the visit was skipped, blank where not any more; its note is the reason."""
 
+SOURCE_FORM = "_SOURCE"
+"""Form id of the place, of no subject, where a site says in its own words where an item's source data is: FORM.ITEM."""
+
 IDENTIFY = "identify"
 """Verb of the act by which a person says that she sits at this workstation from now on."""
 
