@@ -55,10 +55,12 @@ def head(press: Press, page: Geometry, run: RunHead, blank: bool) -> str:
     ink.line(page.left, y, page.left + page.width, y, tokens.FRAME)
     site: list[Part] = [(say("pages.site") + " ", False, tokens.MUTED)]
     site.append(("\t99", True, 0) if blank and not run.site else (run.site, True, 0))
-    site += [("\t", False, 0), (say("pages.subject") + " ", False, tokens.MUTED)]
-    site.append(("\t99-999", True, 0) if blank and not run.subject else (run.subject, True, 0))
+    # A sheet of the site has no subject and no visit: then their labels would only puzzle.
+    if blank or run.subject:
+        site += [("\t", False, 0), (say("pages.subject") + " ", False, tokens.MUTED)]
+        site.append(("\t99-999", True, 0) if blank and not run.subject else (run.subject, True, 0))
     visit = wrap.cut(run.visit, tokens.RUN, page.width * 0.3, True)
-    when: list[Part] = [(say("pages.visit") + " ", False, tokens.MUTED), (visit, True, 0)]
+    when: list[Part] = [(say("pages.visit") + " ", False, tokens.MUTED), (visit, True, 0)] if visit else []
     if run.day:
         when.append(("   " + run.day, False, 0))
     rights = (_right(ink, page, y + 15.5, site), _right(ink, page, y + 5, when))
