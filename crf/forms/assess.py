@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from crf.forms.advance import Standing, settle
-from crf.forms.context import Context
+from crf.forms.advance import Derived, derive, judge
+from crf.forms.context import Context, order_of
 from crf.forms.record import Place, Step, SubjectData
 from crf.study.evaluate import day_of
-
-_PASSES = 5
-"""Rounds until derived values that rest on other forms stand still; a chain of doses needs one each way."""
 
 
 @frozen
@@ -25,34 +22,28 @@ class Assessed:
 
 
 def assess(context: Context) -> Assessed:
-    """Work out every record of the subject, in order of time, until nothing changes."""
-    data = context.data
-    forms = {form.id for form in context.study.forms}
-    steps: dict[Place, Step] = {}
-    for _ in range(_PASSES):
-        before = data
-        context = evolve(context, data=data)
-        steps = {}
-        for place in _in_order(context, forms):
-            standing: Standing = settle(context.study.form(place.form), place, data.at(place), context)
-            steps[place] = standing.step
-            if standing.step.record != data.at(place):
-                data = data.with_record(place, standing.step.record)
-                context = evolve(context, data=data)
-        if data == before:
+    """Work out every record of the subject, in order of time, until nothing changes.
+
+    A chain of doses settles in one round; a value that rests on a later record takes another. There are at most as many
+    rounds as records.
+    """
+    forms = context.index.forms
+    derived: dict[Place, Derived] = {}
+    for _ in context.data.records:
+        before = context
+        for place in _in_order(context):
+            derived[place] = derive(forms[place.form], place, context.data.at(place), context)
+            context = derived[place].context
+        if context is before:
             break
-    return Assessed(data, steps, {place: _date(context, place) for place in steps})
+    steps = {place: judge(forms[place.form], place, one) for place, one in derived.items()}
+    return Assessed(context.data, steps, {place: _date(context, place) for place in steps})
 
 
-def _in_order(context: Context, forms: set[str]) -> list[Place]:
-    dated = [place for places in context.places.values() for place, _ in places]
-    rest = [place for place in context.data.records if place.form in forms and place not in set(dated)]
-
-    def key(place: Place) -> str:
-        when = context.when(place)
-        return day_of(when).latest.isoformat() if when is not None else "9999"
-
-    return [*sorted(dated, key=key), *rest]
+def _in_order(context: Context) -> list[Place]:
+    """Records of forms the study has, voided ones among them, in order of time."""
+    places = [place for place in context.data.records if place.form in context.items]
+    return sorted(places, key=lambda place: order_of(context.when(place)))
 
 
 def _date(context: Context, place: Place) -> str:

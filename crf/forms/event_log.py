@@ -1,18 +1,16 @@
-"""Adverse event records turned into the lines of the log: days, grades, drugs, and how each stands to the TLT period."""
+"""Adverse event records as lines of the log: days, grades, drugs, and how each stands to the TLT period."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from crf.clinical.dates import PartialDate
 from crf.clinical.dose import tlt_day
 from crf.ctcae import Term, dictionary
 from crf.forms.context import Context
-from crf.forms.events import DrugRelation, EventLine, GradeSpan
+from crf.forms.events import DrugRelation, EventLine, GradeSpan, Tlt
 from crf.forms.record import Place, Record, Step
 from crf.forms.schedule import day_label, tlt_days
 from crf.forms.values import show
-from crf.study.evaluate import day_of
+from crf.study.evaluate import compare
 from crf.study.model import Form, Study, Treatment
 
 FORM = "AE"
@@ -34,7 +32,7 @@ def event_line(context: Context, place: Place, number: int, step: Step) -> Event
         term.soc if term else "",
         record.answer("AETERM").value,
         _grades(context, record, term, start),
-        tuple(term.exists(n) if term else True for n in range(1, 6)),  # type: ignore[arg-type]
+        _exists(term),
         start,
         record.answer("AESTTIM").value,
         _day(context, start),
@@ -48,7 +46,7 @@ def event_line(context: Context, place: Place, number: int, step: Step) -> Event
         _yes(record, "AESI"),
         tuple(_drug(context, form, record, one, start) for one in context.study.treatments),
         record.answer("AETRTXT").value or _shown(context.study, form, record, "AECONTRT"),
-        standing,  # type: ignore[arg-type]
+        standing,
         day,
         step.status,
         step.findings,
@@ -70,15 +68,21 @@ def _day(context: Context, iso: str) -> str:
 
 
 def _grades(context: Context, record: Record, term: Term | None, start: str) -> tuple[GradeSpan, ...]:
-    found = []
+    found: list[GradeSpan] = []
     for line in record.lines:
         grade = record.answer("AETOXGR", line).value
-        if not grade or line in record.voided:
-            continue
-        since = record.answer("AEGRDAT", line).value or (start if not found else "")
-        criterion = (term.grades[int(grade) - 1] or "") if term else ""
-        found.append(GradeSpan(int(grade), since, criterion, _day(context, since)))
+        if grade and line not in record.voided:
+            since = record.answer("AEGRDAT", line).value or ("" if found else start)
+            criterion = term.criteria(int(grade)) if term else ""
+            found.append(GradeSpan(int(grade), since, criterion, _day(context, since)))
     return tuple(found)
+
+
+def _exists(term: Term | None) -> tuple[bool, bool, bool, bool, bool]:
+    """Which grades there are; all of them while no term is chosen."""
+    if term is None:
+        return True, True, True, True, True
+    return term.exists(1), term.exists(2), term.exists(3), term.exists(4), term.exists(5)
 
 
 def _drug(context: Context, form: Form, record: Record, drug: Treatment, start: str) -> DrugRelation:
@@ -91,13 +95,16 @@ def _drug(context: Context, form: Form, record: Record, drug: Treatment, start: 
 
 
 def _given(context: Context, drug: Treatment, start: str) -> bool:
-    """Whether the drug was given on or before the day of onset, as far as that is known."""
-    onset = PartialDate.parse_iso(start).latest if start else None
-    days = [day_of(when).earliest for place, when in context.places.get(drug.form, ()) if when is not None]
-    return onset is not None and any(day <= onset for day in days)
+    """Whether the drug may have been given on or before the day of onset: not certainly after it."""
+    if not start:
+        return False
+    onset = PartialDate.parse_iso(start)
+    places = [place for place, _ in context.places.get(drug.form, ()) if context.answer(place, "ECOCCUR").value != "N"]
+    days = [context.read(place, drug.dated) for place in places]
+    return any(isinstance(day, PartialDate) and compare(day, onset) != 1 for day in days)
 
 
-def _tlt(context: Context, record: Record, start: str) -> tuple[str, int | None]:
+def _tlt(context: Context, record: Record, start: str) -> tuple[Tlt, int | None]:
     """Standing to the TLT period and the day of onset in it."""
     period = tlt_days(context)
     if period is None or not start:
@@ -107,11 +114,6 @@ def _tlt(context: Context, record: Record, start: str) -> tuple[str, int | None]
         return "before", None
     if onset.earliest > period[1]:
         return "after", None
-    decided = record.answer("AETLT").value
+    decided = _yes(record, "AETLT")
     day = tlt_day(onset.complete, period[0]) if onset.complete else None
-    return {"Y": "yes", "N": "no"}.get(decided, "asked"), day
-
-
-def onset(line: EventLine) -> date | None:
-    """The first day an event can have begun; None while undated."""
-    return PartialDate.parse_iso(line.start).earliest if line.start else None
+    return "asked" if decided is None else "yes" if decided else "no", day

@@ -8,6 +8,8 @@ from attrs import frozen
 
 from crf.forms.record import Finding, Place
 
+Tlt = Literal["yes", "no", "asked", "before", "after", "none"]
+
 
 @frozen
 class GradeSpan:
@@ -21,7 +23,7 @@ class GradeSpan:
 
 @frozen
 class DrugRelation:
-    """One study drug and an event: related yes/no/not answered, action code and text, whether it was given before onset."""
+    """One study drug and an event: related yes/no/not answered, action code and text, whether given before onset."""
 
     code: str
     name: str
@@ -61,7 +63,7 @@ class EventLine:
     special: bool | None
     drugs: tuple[DrugRelation, ...]
     treatment: str
-    tlt: Literal["yes", "no", "asked", "before", "after", "none"]
+    tlt: Tlt
     tlt_day: int | None
     status: str
     findings: tuple[Finding, ...] = ()

@@ -22,8 +22,9 @@ class Option:
 class Field:
     """One item to answer, with its present fill.
 
-    `text` is the answer as people read it (05-MAR-2026, 1020, Intravenous); `raw` is what stands in the editor; `aside` is
-    computed muted text right of the field (+0.26 % of planned; D-4, window …); `condition` says as a sentence when it is asked.
+    `text` is the answer as people read it (05-MAR-2026, 1020, Intravenous); `raw` is what stands in the editor; `aside`
+    is computed muted text right of the field (+0.26 % of planned; D-4, window …); `condition` says as a sentence when
+    it is asked.
     """
 
     item: str
@@ -64,7 +65,8 @@ class Field:
 class Row:
     """Fields on one line of the page; `kind` note carries only `text`.
 
-    `kind` sum holds the derived fields of the dose sum: the screen draws `Page.sum` in their stead, paper each on its row.
+    `kind` sum holds the derived fields of the dose sum: the screen draws `Page.sum` in their stead, paper each on its
+    row.
     """
 
     fields: tuple[Field, ...] = ()
@@ -109,19 +111,23 @@ class Factor:
 
 @frozen
 class Comparison:
-    """Prescribed or given against its reference: `verdict` silent, soft or deviation; empty where nothing can be said."""
+    """Prescribed or given against its reference: `verdict` silent, soft or deviation, empty where nothing can be said;
+    `item` is the item compared.
+    """
 
     label: str
     value: str
     percent: str
     verdict: Literal["", "silent", "soft", "deviation"] = ""
+    item: str = ""
 
 
 @frozen
 class DoseSum:
     """The dose sum shown large: factors that give the result shown, and the comparisons; `lacks` says what is missing.
 
-    `reference`, `given` (as numbers in text), `soft_low`, `silent_low`, `silent_high`, `soft_high` draw the scale of the panel.
+    `reference` and `given` (numbers as people read them) and `ends` draw the scale of the panel; the ends are canonical
+    numbers: soft low, silent low, silent high, soft high of given against prescribed, none for a flat dose or a range.
     """
 
     factors: tuple[Factor, ...] = ()
@@ -130,7 +136,7 @@ class DoseSum:
     unit: str = ""
     reference: str = ""
     given: str = ""
-    ends: tuple[str, ...] = ()  # soft_low, silent_low, silent_high, soft_high of given against prescribed; empty for flat
+    ends: tuple[str, ...] = ()
 
 
 @frozen

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
 from crf.text import Message
 
 Where = tuple[int, str]
-"""A line and an item id. Line 0 is everything outside repeating groups; lines of logs count from 1 and are never reused."""
+"""A line and an item id. Line 0 is everything outside repeating groups; lines count from 1 and are never reused."""
 
 FindingLevel = Literal["hard", "soft", "deviation", "advice", "missing"]
 Status = Literal["not started", "draft", "incomplete", "complete", "findings"]
@@ -38,7 +38,7 @@ class Answer:
 BLANK = Answer()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Place:
     """Where a record stands: `event_key` tells repeats of an event apart, `form_key` repeats of a form in it."""
 
@@ -88,6 +88,7 @@ class Record:
     drafts: Mapping[Where, Draft] = field(factory=dict)
     confirmed: Mapping[tuple[int, str], tuple[str, str]] = field(factory=dict)  # (line, check) -> (rests, reason)
     voided: Mapping[int, str] = field(factory=dict)
+    typed: dict[Where, Any] = field(factory=dict, init=False, eq=False, repr=False)  # kept by `Context.read`
 
     def answer(self, item: str, line: int = 0) -> Answer:
         """The answer at an item of a line, BLANK where there is none."""
@@ -96,7 +97,7 @@ class Record:
     @property
     def lines(self) -> tuple[int, ...]:
         """Numbers of the lines that were ever filled, voided ones among them."""
-        return tuple(sorted({line for line, _ in (*self.answers, *self.drafts) if line} | {n for n in self.voided if n}))
+        return tuple(sorted({line for line, _ in (*self.answers, *self.drafts)}.union(self.voided) - {0}))
 
     @property
     def started(self) -> bool:
@@ -107,6 +108,10 @@ class Record:
         """The record with one answer replaced and its draft gone."""
         drafts = {at: draft for at, draft in self.drafts.items() if at != where}
         return evolve(self, answers={**self.answers, where: answer}, drafts=drafts)
+
+    def taking(self, where: Where, found: Answer | Draft) -> Record:
+        """The record with what was read from an edit: an answer, or a draft that can't be one."""
+        return self.with_draft(where, found) if isinstance(found, Draft) else self.with_answer(where, found)
 
     def with_draft(self, where: Where, draft: Draft) -> Record:
         """The record with a draft that can't be an answer."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from crf.clinical.dates import Moment, PartialDate, Window, day_date, day_name, protocol_day, shift
-from crf.forms.context import Context
+from crf.clinical.dates import Window, day_date, day_name, protocol_day, shift
+from crf.clinical.dose import tlt_period
+from crf.forms.context import Context, order_of
 from crf.study.evaluate import day_of
 from crf.study.model import Event
 
@@ -17,8 +18,10 @@ from crf.study.model import Event
 class Visit:
     """One column of the casebook: an event, or one repeat of it.
 
-    `number` counts repeats from 1 (0 for events that don't repeat). `firm` says that the planned day rests on an actual
-    anchor. `off` is the days outside the window: negative early, positive late, 0 inside or not known.
+    `number` counts repeats and unscheduled visits from 1 (0 for events that stand once). `firm` says that the planned
+    day rests on an actual anchor. `off` is the days outside the window: negative early, positive late, 0 inside or not
+    known.
+    `exists` says that something was entered, `void` that all of it is voided.
     """
 
     event: Event
@@ -31,83 +34,123 @@ class Visit:
     firm: bool
     off: int
     exists: bool
+    void: bool = False
 
     @property
     def short(self) -> str:
         """The column's head: D1, C2."""
-        return self.event.short.replace("{n}", str(self.number + 1))
+        return self._counted(self.event.short)
 
     @property
     def name(self) -> str:
         """The visit's name."""
-        return self.event.name.replace("{n}", str(self.number + 1))
+        return self._counted(self.event.name)
+
+    def _counted(self, text: str) -> str:
+        # A repeating event goes on from a first one that has an event of its own: its first repeat is the second.
+        return text.replace("{n}", str(self.number + 1 if self.event.every else self.number))
+
+
+@frozen
+class Happened:
+    """What was entered of a visit: the day that orders it, the day it was done on, whether all of it is voided."""
+
+    order: date
+    actual: date | None
+    void: bool
+
+
+_NEVER = Happened(date.max, None, False)
 
 
 def visit(context: Context, event: str, key: str) -> Visit:
-    """The visit of an event and key; a key not yet used is the next repeat."""
+    """The visit of an event and key; a key not yet used is the next one."""
     found = context.study.event(event)
-    if not found.every:
-        return _visit(context, found, key, 0, _planned(context, found))
-    visits = repeats(context, found)
-    for one in visits:
+    known = _visits(context, found)
+    for one in known:
         if one.key == key:
             return one
-    ahead = [one for one in visits if not one.exists]
-    return ahead[0] if ahead else _visit(context, found, key, len(visits) + 1, None)
+    ahead = [one for one in known if not one.exists]
+    if ahead:
+        return evolve(ahead[0], key=key)
+    return _visit(context, found, key, len(known) + 1, None, None)
 
 
 def visits(context: Context) -> list[Visit]:
-    """All visits in order of the definition: those of the plan, repeats begun and ahead, unscheduled ones that happened."""
-    found: list[Visit] = []
-    for event in context.study.events:
-        if event.kind == "log":
-            continue
-        if event.kind == "unscheduled":
-            found.extend(_visit(context, event, key, n, None) for n, key in enumerate(_keys(context, event.id), 1))
-        elif event.every:
-            found.extend(repeats(context, event))
-        else:
-            found.append(_visit(context, event, "", 0, _planned(context, event)))
+    """All visits in order of the definition: of the plan, repeats begun and ahead, unscheduled ones that happened."""
+    return [one for event in context.study.events if event.kind != "log" for one in _visits(context, event)]
+
+
+def _visits(context: Context, event: Event) -> Sequence[Visit]:
+    found = context.visits.get(event.id)
+    if found is None:
+        found = context.visits[event.id] = _all(context, event)
     return found
 
 
-def repeats(context: Context, event: Event) -> list[Visit]:
+def _all(context: Context, event: Event) -> Sequence[Visit]:
+    if event.kind == "log":
+        return [Visit(event, "", 0, None, None, None, None, False, 0, False)]
+    begun = _begun(context, event.id)
+    if event.kind == "unscheduled":
+        return [_visit(context, event, key, n, None, at) for n, (key, at) in enumerate(begun.items(), 1)]
+    if event.every:
+        return _repeats(context, event, begun)
+    return [_visit(context, event, "", 0, _planned(context, event), begun.get(""))]
+
+
+def _repeats(context: Context, event: Event, begun: Mapping[str, Happened]) -> list[Visit]:
     """The repeats of an event in order of time: those begun, then those planned ahead.
 
     A repeat ahead has a key of its own already, the same until it is begun: all its forms belong together, and to no
-    other repeat.
+    other repeat. A voided repeat keeps its number and takes no turn of the schedule: the next one has that turn.
     """
     found: list[Visit] = []
-    planned = _planned(context, event)
-    keys = _keys(context, event.id)
-    free = (key for n in range(1, 2 * len(keys) + event.count + 2) if (key := str(n)) not in keys)
-    for n in range(1, max(event.count, len(keys) + 1) + 1):
-        key = keys[n - 1] if n <= len(keys) else next(free)
-        one = _visit(context, event, key, n, planned)
+    planned, number = _planned(context, event), 1
+    for key, happened in begun.items():
+        one = _visit(context, event, key, number, planned, happened)
+        found.append(one)
+        if not one.void:
+            planned, number = _next(event, one), number + 1
+    free = (key for n in range(1, 2 * len(begun) + event.count + 2) if (key := str(n)) not in begun)
+    for n in range(number, max(event.count, number) + 1):
+        one = _visit(context, event, next(free), n, planned, None)
         found.append(one)
         planned = _next(event, one)
     return found
 
 
 def _next(event: Event, one: Visit) -> date | None:
-    """The planned day of the repeat after this one: from the schedule, or from the day it happened when it came too late."""
+    """The planned day of the repeat after this one: from the schedule, or from the day it happened when too late."""
     if one.actual and (one.planned is None or (event.rebase and (one.actual - one.planned).days > event.rebase)):
         return shift(one.actual, event.every)
     return shift(one.planned, event.every) if one.planned else None
 
 
-def _keys(context: Context, event: str) -> list[str]:
-    """Keys of the repeats begun, in order of their first dated record."""
-    keys: dict[str, date] = {}
-    for place, record in context.data.records.items():
-        if place.event == event and record.started:
-            day = _latest(context.when(place))
-            keys[place.event_key] = min(day, keys.get(place.event_key, date.max))
-    return sorted(keys, key=lambda key: (keys[key], key))
+def _begun(context: Context, event: str) -> dict[str, Happened]:
+    """What was entered of an event by key, in order of the first dated record."""
+    found = {key: one for (id, key), one in _happened(context).items() if id == event}
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
 
 
-def _latest(when: Moment | PartialDate | None) -> date:
-    return day_of(when).latest if when is not None else date.max
+def _happened(context: Context) -> Mapping[tuple[str, str], Happened]:
+    """Every visit of which something was entered. A day of treatment rules over the days of other forms."""
+    if not context.happened:
+        drugs = {one.form for one in context.study.treatments}
+        days: dict[tuple[str, str], list[tuple[bool, date]]] = {}
+        for place, record in context.data.records.items():
+            if not record.started or place.form not in context.items:
+                continue
+            at, when = (place.event, place.event_key), context.when(place)
+            day = day_of(when).complete if when is not None else None
+            one = context.happened.get(at, _NEVER)
+            void = 0 in record.voided and (one.void or at not in context.happened)
+            context.happened[at] = Happened(min(one.order, order_of(when)[0]), None, void)
+            if day and 0 not in record.voided:
+                days.setdefault(at, []).append((place.form not in drugs, day))
+        for at, found in days.items():
+            context.happened[at] = evolve(context.happened[at], actual=min(found)[1])
+    return context.happened
 
 
 def _planned(context: Context, event: Event) -> date | None:
@@ -115,50 +158,38 @@ def _planned(context: Context, event: Event) -> date | None:
     return day_date(event.day, anchor) if anchor and event.day is not None else None
 
 
-def _visit(context: Context, event: Event, key: str, number: int, planned: date | None) -> Visit:
+def _visit(
+    context: Context, event: Event, key: str, number: int, planned: date | None, happened: Happened | None
+) -> Visit:
     earliest, latest = _window(context, event, planned)
-    actual = _actual(context, event.id, key)
-    exists = any(
-        (place.event, place.event_key) == (event.id, key) and record.started
-        for place, record in context.data.records.items()
-    )
-    off = _off(earliest, latest, actual) if actual else 0
+    actual = happened.actual if happened else None
+    off = Window(earliest, latest).judge(actual) if actual and not _reversed(earliest, latest) else 0
     firm = bool(event.anchor) and context.anchors[event.anchor][1]
-    return Visit(event, key, number, planned, earliest, latest, actual, firm, off, exists)
+    exists, void = happened is not None, happened is not None and happened.void
+    return Visit(event, key, number, planned, earliest, latest, actual, firm, off, exists, void)
 
 
-def _off(earliest: date | None, latest: date | None, actual: date) -> int:
-    if earliest and latest and latest < earliest:
-        return 0
-    return Window(earliest, latest).judge(actual)
+def _reversed(earliest: date | None, latest: date | None) -> bool:
+    return earliest is not None and latest is not None and latest < earliest
 
 
 def _window(context: Context, event: Event, planned: date | None) -> tuple[date | None, date | None]:
-    """First and last day: days from the anchor; for repeats the same distance around the planned day."""
+    """First and last day, None for an open end: days from the anchor; for repeats moved along with the planned day."""
     anchor = context.anchor(event.anchor) if event.anchor else None
-    if anchor is None or event.first is None:
+    if anchor is None:
         return None, None
-    if event.every and planned and event.day is not None:
-        before, after = event.day - event.first, (event.last or event.day) - event.day
-        return planned - timedelta(before), planned + timedelta(after)
-    last = day_date(event.last, anchor) if event.last is not None else None
-    until = context.day(event.until) if event.until else None
-    return day_date(event.first, anchor), until or last
-
-
-def _actual(context: Context, event: str, key: str) -> date | None:
-    days = [
-        day
-        for places in context.places.values()
-        for place, when in places
-        if (place.event, place.event_key) == (event, key) and when is not None and (day := day_of(when).complete)
-    ]
-    return min(days) if days else None
+    moved = 0
+    if event.every and event.day is not None and planned is not None:
+        moved = (planned - day_date(event.day, anchor)).days
+    first, last = (
+        shift(day_date(day, anchor), moved) if day is not None else None for day in (event.first, event.last)
+    )
+    return first, context.day(event.until) or last
 
 
 def day_label(context: Context, day: date | None, anchor: str = "D1") -> str:
     """The protocol day of a date: D-4; empty where the anchor isn't known."""
-    day1 = context.anchor(anchor) if any(one.id == anchor for one in context.study.anchors) else None
+    day1 = context.anchors.get(anchor, (None, False))[0]
     return day_name(protocol_day(day, day1)) if day and day1 else ""
 
 
@@ -168,12 +199,11 @@ def tlt_days(context: Context) -> tuple[date, date] | None:
     if not study.tlt_anchor or not study.tlt_days:
         return None
     start, actual = context.anchors[study.tlt_anchor]
-    if start is None or not actual:
-        return None
-    return start, shift(start, int(study.numbers[study.tlt_days].value) - 1)
+    return tlt_period(start, int(study.numbers[study.tlt_days].value)) if start and actual else None
 
 
 def due(found: Iterable[Visit], today: date) -> Visit | None:
     """The next visit that has not happened, by its planned day; None where all have or none is planned."""
-    ahead = [one for one in found if one.actual is None and one.planned and (one.latest or one.planned) >= today]
-    return min(ahead, key=lambda one: one.planned or date.max) if ahead else None
+    ahead = [(one.planned, one) for one in found if one.actual is None and one.planned and not one.void]
+    open_ = [(day, one) for day, one in ahead if (one.latest or day) >= today]
+    return min(open_, key=lambda pair: pair[0])[1] if open_ else None

@@ -2,152 +2,182 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from crf.clinical.body import bsa
-from crf.clinical.dose import percent_difference
+from crf.clinical.dose import percent_difference, rounded, shown_factor
 from crf.clinical.faults import ClinicalFault
-from crf.forms.checks import show_percent
 from crf.forms.context import Context
+from crf.forms.grounds import lacking
 from crf.forms.layout import Comparison, DoseSum, Factor
 from crf.forms.numbers import show_number
 from crf.forms.record import Place
-from crf.study.evaluate import evaluate
-from crf.study.expressions import parse
+from crf.forms.telling import show_percent
+from crf.forms.values import show
+from crf.study.expressions import Ref, parse
 from crf.study.model import Form, Sum
 from crf.study.rules import DoseRule
 from crf.text import say
 
-_LEAST, _MOST = 6, 12
-"""Decimal places of a body surface area as shown: more only where fewer wouldn't multiply to the dose shown."""
+_TELLABLE = Decimal(10) ** 12
+"""A difference in percent beyond which one of two doses is no dose."""
 
 Verdict = Literal["", "silent", "soft", "deviation"]
 
 
 def dose_sum(form: Form, place: Place, context: Context) -> DoseSum | None:
-    """The sum as it stands; `lacks` says what is missing for it. None where the form has none or no rule is chosen."""
+    """The sum as it stands; `lacks` says what is missing. None where the form has none, or no dose is asked for."""
     if form.sum is None:
         return None
-    rule = evaluate(parse(form.sum.rule), context.scope(place))
-    if not isinstance(rule, DoseRule):
-        return DoseSum(lacks=say("sum.rule"))
-    unit = form.item(form.sum.planned or form.sum.given).unit
-    prescribed, given = (_number(context, place, item) for item in (form.sum.prescribed, form.sum.given))
-    planned = _number(context, place, form.sum.planned) if form.sum.planned else None
-    factors, lacks = _factors(form, form.sum, rule, place, context, planned)
-    against = (
-        _compare(form, form.sum, rule, context, say("sum.prescribed"), prescribed, planned, unit),
-        _compare(form, form.sum, rule, context, say("sum.given"), given, prescribed, unit),
-    )
-    return DoseSum(
-        factors,
-        tuple(one for one in against if one is not None),
-        lacks,
-        unit,
-        show_number(str(prescribed)) if prescribed is not None else "",
-        show_number(str(given)) if given is not None else "",
-        _ends(form, form.sum, rule, context, prescribed),
-    )
+    reckoning = _Reckoning(form, form.sum, place, context)
+    asked = context.items[form.id][form.sum.planned or form.sum.given].show
+    for condition in (asked, form.sum.rule):
+        value = reckoning.scope.result(condition) if condition else True
+        if value is False:
+            return None
+        if value is None:
+            return DoseSum(lacks=reckoning.first(condition))
+    assert isinstance(value, DoseRule)
+    return reckoning.sum(value)
 
 
-def _number(context: Context, place: Place, item: str) -> Decimal | None:
-    value = context.read(place, item) if item else None
-    return value if isinstance(value, Decimal) else None
+class _Reckoning:
+    """One sum in the making."""
 
+    def __init__(self, form: Form, parts: Sum, place: Place, context: Context) -> None:
+        self.form, self.parts, self.place, self.context = form, parts, place, context
+        self.scope = context.scope(place)
+        self.items = context.items[form.id]
+        self.unit = self.items[parts.planned or parts.given].unit
+        numbers = {**context.study.numbers, **form.numbers}
+        self.silent, self.limit = (
+            Decimal(numbers[name].value) if name else None for name in (parts.silent, parts.limit)
+        )
 
-def _factors(
-    form: Form, sum_: Sum, rule: DoseRule, place: Place, context: Context, planned: Decimal | None
-) -> tuple[tuple[Factor, ...], str]:
-    source = _caption(form, rule, context)
-    unit = rule.unit
-    if rule.kind == "range":
-        assert rule.low is not None and rule.high is not None
-        ends = say("sum.range", low=show_number(format(rule.low, "f")), high=show_number(format(rule.high, "f")), unit=unit)
-        return (Factor(ends, source),), ""
-    assert rule.amount is not None
-    amount = show_number(format(rule.amount.normalize(), "f"))
-    if rule.kind == "flat":
-        return (Factor(f"{amount} {unit}", source),), ""
-    weight = _number(context, place, sum_.weight)
-    height = _number(context, place, sum_.height) if rule.kind == "bsa" else None
-    first = Factor(f"{amount} {unit}/{'m²' if rule.per == 'm2' else rule.per}", source)
-    lacking = [form.item(id).ask for id, value in ((sum_.height, height), (sum_.weight, weight)) if id and value is None]
-    if rule.kind == "weight":
-        lacking = lacking[-1:] if weight is None else []
-    if lacking or weight is None or planned is None:
-        return (first,), say("sum.lacks", what=", ".join(lacking)) if lacking else say("sum.none")
-    result = Factor(f"{show_number(str(planned))} {unit}", say("sum.planned"), "=")
-    if rule.kind == "weight" or height is None:
-        return (first, Factor(f"{show_number(str(weight))} kg", say("sum.weight"), "×"), result), ""
-    size = _surface(rule, height, weight, rule.amount, planned)
-    how = say("sum.bsa", formula=rule.formula, height=show_number(str(height)), weight=show_number(str(weight)))
-    return (first, Factor(f"{size} m²", how, "×"), result), ""
+    def sum(self, rule: DoseRule) -> DoseSum:
+        """The sum under a rule."""
+        factors, lacks = self.factors(rule)
+        against = (
+            self.compared(rule, say("sum.prescribed"), self.parts.prescribed, self.parts.planned),
+            self.compared(rule, say("sum.given"), self.parts.given, self.parts.prescribed),
+        )
+        return DoseSum(
+            factors,
+            tuple(one for one in against if one is not None),
+            lacks,
+            self.unit,
+            self.shown(self.parts.prescribed),
+            self.shown(self.parts.given),
+            self.ends(rule),
+        )
 
+    def number(self, item: str) -> Decimal | None:
+        """The number at an item; None where it isn't known, or for no item."""
+        value = self.context.read(self.place, item) if item else None
+        return value if isinstance(value, Decimal) else None
 
-def _surface(rule: DoseRule, height: Decimal, weight: Decimal, amount: Decimal, planned: Decimal) -> Decimal:
-    """The body surface area with as many places as make the factors shown multiply to the dose shown."""
-    exact = bsa(rule.formula, height, weight)
-    step = Decimal(1).scaleb(int(planned.as_tuple().exponent))
-    for places in range(_LEAST, _MOST + 1):
-        size = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        if (size * amount).quantize(step, ROUND_HALF_UP) == planned:
-            return size
-    return exact
+    def shown(self, item: str) -> str:
+        """The number at an item as people read it."""
+        known = self.number(item) is not None
+        return show(self.context.study, self.items[item], self.context.answer(self.place, item)) if known else ""
 
+    def factors(self, rule: DoseRule) -> tuple[tuple[Factor, ...], str]:
+        """The terms of the sum, and what is lacking for them."""
+        caption = self.caption(rule)
+        if rule.low is not None and rule.high is not None:
+            low, high = (show_number(format(end, "f")) for end in (rule.low, rule.high))
+            return (Factor(say("sum.range", low=low, high=high, unit=rule.unit), caption),), ""
+        assert rule.amount is not None
+        per = {"m2": "/m²", "": ""}.get(rule.per, f"/{rule.per}")
+        first = Factor(f"{show_number(format(rule.amount.normalize(), 'f'))} {rule.unit}{per}", caption)
+        if rule.kind == "flat":
+            return (first,), ""
+        needed = [self.parts.height, self.parts.weight] if rule.kind == "bsa" else [self.parts.weight]
+        lacks = [item for item in needed if self.number(item) is None]
+        size = None if lacks else self.size(rule, rule.amount)
+        if size is None:
+            return (first,), self.lacks(lacks)
+        planned = f"{self.shown(self.parts.planned)} {rule.unit}"
+        return (first, size, Factor(planned, say("sum.planned"), "=")), ""
 
-def _caption(form: Form, rule: DoseRule, context: Context) -> str:
-    found = next((one for one in form.rules.values() if one.rule == rule.text), None)
-    return (found.label or found.source) if found else ""
+    def size(self, rule: DoseRule, amount: Decimal) -> Factor | None:
+        """Weight or body surface, with as many places as make the factors shown multiply to the dose shown."""
+        height, weight, planned = (
+            self.number(item) for item in (self.parts.height, self.parts.weight, self.parts.planned)
+        )
+        if weight is None or planned is None:
+            return None
+        if height is None or rule.kind == "weight":
+            return Factor(f"{self.shown(self.parts.weight)} kg", say("sum.weight"), "×")
+        try:
+            exact = bsa(rule.formula, height, weight)
+        except ClinicalFault:
+            return None
+        places = -int(planned.as_tuple().exponent)
+        sizes = {"height": self.shown(self.parts.height), "weight": self.shown(self.parts.weight)}
+        how = say("sum.bsa", formula=rule.formula, **sizes)
+        return Factor(f"{shown_factor(amount, exact, places)} m²", how, "×")
 
+    def lacks(self, items: list[str]) -> str:
+        """What isn't known, and in which forms it is entered."""
+        refs = [ref for item in items for ref in lacking(parse(self.items[item].method), self.scope)]
+        forms = dict.fromkeys(self.context.index.forms[ref.form].name for ref in refs if ref.form)
+        what = ", ".join(self.items[item].ask for item in items)
+        if forms:
+            return say("sum.lacks", what=what, forms=", ".join(forms))
+        return self.told(refs) if refs else say("sum.none")
 
-def _limits(form: Form, sum_: Sum, context: Context) -> tuple[Decimal | None, Decimal | None]:
-    numbers = {**context.study.numbers, **form.numbers}
-    return tuple(Decimal(numbers[name].value) if name else None for name in (sum_.silent, sum_.limit))  # type: ignore[return-value]
+    def first(self, condition: str) -> str:
+        """What has to be answered before there is a sum."""
+        return self.told(list(lacking(parse(condition), self.scope)))
 
+    def told(self, refs: list[Ref]) -> str:
+        """The questions of this form to answer first."""
+        asks = dict.fromkeys(self.items[ref.item].ask for ref in refs if ref.form in ("", self.form.id))
+        return say("sum.first", what=", ".join(asks)) if asks else say("sum.none")
 
-def _compare(
-    form: Form,
-    sum_: Sum,
-    rule: DoseRule,
-    context: Context,
-    label: str,
-    actual: Decimal | None,
-    reference: Decimal | None,
-    unit: str,
-) -> Comparison | None:
-    if actual is None:
-        return None
-    value = f"{show_number(str(actual))} {unit}"
-    if rule.kind == "range":
-        verdict: Verdict = "silent" if rule.contains(actual) else "deviation"
-        return Comparison(label, value, say("sum.inside" if verdict == "silent" else "sum.outside"), verdict)
-    try:
-        percent = percent_difference(actual, reference) if reference is not None else None
-    except ClinicalFault:
-        percent = None
-    if percent is None:
-        return Comparison(label, value, "")
-    return Comparison(label, value, show_percent(percent), judge(percent, *_limits(form, sum_, context)))
+    def caption(self, rule: DoseRule) -> str:
+        """What the definition calls the rule, else where it was taken from."""
+        return next((one.label or one.source for one in self.form.rules.values() if one.rule == rule.text), "")
+
+    def compared(self, rule: DoseRule, label: str, item: str, reference: str) -> Comparison | None:
+        """A dose against the range, or against the dose it comes from; None where it isn't known."""
+        actual = self.number(item)
+        if actual is None:
+            return None
+        value = f"{self.shown(item)} {self.unit}"
+        if rule.kind == "range":
+            inside = rule.contains(actual)
+            words = say("sum.inside") if inside else say("sum.outside")
+            return Comparison(label, value, words, "silent" if inside else "deviation", item)
+        percent = self.percent(actual, self.number(reference))
+        if percent is None:
+            return Comparison(label, value, "", item=item)
+        return Comparison(label, value, show_percent(percent), judge(percent, self.silent, self.limit), item)
+
+    def percent(self, actual: Decimal, reference: Decimal | None) -> Decimal | None:
+        """The difference in percent; None where there is no dose to compare with, or one of both can't be a dose."""
+        if reference is None or reference <= 0:
+            return None
+        found = percent_difference(actual, reference)
+        return found if abs(found) < _TELLABLE else None
+
+    def ends(self, rule: DoseRule) -> tuple[str, ...]:
+        """Ends of the scale of given against prescribed, to three figures or whole units."""
+        prescribed = self.number(self.parts.prescribed)
+        if prescribed is None or prescribed <= 0 or self.silent is None or self.limit is None or rule.kind == "range":
+            return ()
+        shares = (100 - self.limit, 100 - self.silent, 100 + self.silent, 100 + self.limit)
+        places = max(0, 2 - prescribed.adjusted())
+        return tuple(format(rounded(prescribed * share / 100, places), "f") for share in shares)
 
 
 def judge(percent: Decimal, silent: Decimal | None, limit: Decimal | None) -> Verdict:
-    """What a difference in percent means: a limit lies inside its range; without limits (a flat dose) any difference deviates."""
+    """What a difference in percent means: a limit lies inside its range; without one (a flat dose) any deviates."""
     size = abs(percent)
-    if limit is None:
-        return "deviation" if size else "silent"
     if silent is not None and size <= silent:
         return "silent"
+    if limit is None:
+        return "deviation" if size else "silent"
     return "soft" if size <= limit else "deviation"
-
-
-def _ends(form: Form, sum_: Sum, rule: DoseRule, context: Context, prescribed: Decimal | None) -> tuple[str, ...]:
-    """Ends of the scale of given against prescribed, rounded to whole units."""
-    silent, limit = _limits(form, sum_, context)
-    if prescribed is None or silent is None or limit is None or rule.kind == "range":
-        return ()
-    shares = (100 - limit, 100 - silent, 100 + silent, 100 + limit)
-    ends = ((prescribed * share / 100).quantize(Decimal(1), ROUND_HALF_UP) for share in shares)
-    return tuple(format(end, "f") for end in ends)
-
-

@@ -1,0 +1,51 @@
+"""A study's forms and items by id, so that none is searched for at each key stroke."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+
+from crf.forms.layout import Field
+from crf.study.model import Form, Item, Study
+
+
+@frozen(slots=False, eq=False)
+class Index:
+    """The look-up tables of one study."""
+
+    study: Study
+    fields: dict[tuple[str, str], Field] = field(factory=dict, init=False)
+    """Empty fields by form and item, kept by crf.forms.lay_out."""
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """Forms by id."""
+        return {form.id: form for form in self.study.forms}
+
+    @cached_property
+    def items(self) -> Mapping[str, Mapping[str, Item]]:
+        """Items by form and id."""
+        return {form.id: {item.id: item for item in form.items} for form in self.study.forms}
+
+    @cached_property
+    def repeating(self) -> frozenset[tuple[str, str]]:
+        """Form and item ids of everything inside repeating groups."""
+        groups = ((form.id, group) for form in self.study.forms for group in form.groups if group.repeats)
+        return frozenset((form, item.id) for form, group in groups for item in group.items)
+
+    @cached_property
+    def dating(self) -> Mapping[str, tuple[str, ...]]:
+        """The dating items of each form."""
+        return {form.id: dating_items(form) for form in self.study.forms}
+
+
+def dating_items(form: Form) -> tuple[str, ...]:
+    """The item that dates a record of this form and the time item right after it; empty where nothing does."""
+    items = form.items
+    for n, item in enumerate(items):
+        if item.dates_visit:
+            after = items[n + 1 : n + 2]
+            return (item.id, *(one.id for one in after if one.type == "time"))
+    return ()

@@ -1,0 +1,154 @@
+"""The casebook as an expression at one place and line sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from crf.clinical.dates import Moment, PartialDate
+from crf.ctcae import dictionary
+from crf.forms.record import BLANK, Answer, Place
+from crf.forms.values import moment
+from crf.study.evaluate import Sample, Value, compare, evaluate
+from crf.study.expressions import Ref, parse
+from crf.study.model import Number
+from crf.study.rules import parse_rule
+
+if TYPE_CHECKING:
+    from crf.forms.context import Context
+    from crf.forms.schedule import Visit
+
+
+@frozen
+class FormScope:
+    """A place and line (none: the whole subject), and the code of a choice whose offer is asked for.
+
+    Answers what `crf.study.scope.Scope` asks.
+    """
+
+    context: Context
+    place: Place | None
+    line: int = 0
+    choice: str = ""
+
+    def result(self, text: str) -> Value:
+        """The value of an expression as written."""
+        return evaluate(parse(text), self)
+
+    def value(self, ref: Ref) -> Value:
+        """Own items in this line or outside lines; another form's at this visit, else its latest up to this record."""
+        if ref.item == "CHOICE" and not ref.form:
+            return self.choice
+        found = self._find(ref)
+        return self.context.read(found[0], ref.item, found[1]) if found else None
+
+    def is_missing(self, ref: Ref) -> bool:
+        """Whether a missing code stands at the item."""
+        return bool(self.answer(ref).missing)
+
+    def answer(self, ref: Ref) -> Answer:
+        """The answer whose value an expression reads; BLANK where nothing stands."""
+        found = self._find(ref)
+        return self.context.answer(found[0], ref.item, found[1]) if found else BLANK
+
+    def _find(self, ref: Ref) -> tuple[Place, int] | None:
+        own = self.place
+        form = ref.form or (own.form if own else "")
+        if own is not None and form == own.form and not ref.event:
+            return own, self.context.line_of(form, ref.item, self.line)
+        places = self._so_far(form, ref.event)
+        known = [place for place in places if not self.context.answer(place, ref.item).blank]
+        return ((known or places)[-1], 0) if places else None
+
+    def _so_far(self, form: str, event: str) -> Sequence[Place]:
+        """Records to choose from: at the event asked for, at this visit, else none that lies after this record."""
+        dated = self.context.places.get(form, ())
+        own = self.place
+        if event:
+            return [place for place, _ in dated if place.event == event]
+        if own is None:
+            return [place for place, _ in dated]
+        here = [place for place, _ in dated if (place.event, place.event_key) == (own.event, own.event_key)]
+        if here:
+            return here
+        now = self.context.when(own) or _partial(self.visit_day())
+        dates_itself = bool(self.context.index.dating[form]) if dated else False
+        return [
+            place
+            for place, when in dated
+            if now is None or not dates_itself or (when is not None and compare(when, now) != 1)
+        ]
+
+    def samples(self, ref: Ref) -> Sequence[Sample]:
+        """All values of an item over visits, rows and lines that count, in order of time."""
+        asked = (ref.form or (self.place.form if self.place else ""), ref.item, ref.event)
+        found = self.context.samples.get(asked)
+        if found is None:
+            found = self.context.samples[asked] = list(self._samples(*asked))
+        return found
+
+    def _samples(self, form: str, item: str, event: str) -> Iterator[Sample]:
+        repeating = (form, item) in self.context.repeating
+        for place, when in self.context.places.get(form, ()):
+            if event not in ("", place.event):
+                continue
+            for line in self.context.data.records[place].lines if repeating else (0,):
+                value = self.context.read(place, item, line)
+                if value is not None:
+                    yield Sample(value, when, FormScope(self.context, place, line))
+
+    def named(self, name: str) -> Value:
+        """A number of the form or the study (percent as a ratio, text as text), or a dose rule of the form."""
+        form = self.context.index.forms[self.place.form] if self.place else None
+        if form and name in form.rules:
+            return parse_rule(form.rules[name].rule)
+        number = (form.numbers.get(name) if form else None) or self.context.study.numbers.get(name)
+        return number_value(number) if number else None
+
+    def anchor(self, id: str) -> date | None:
+        """The day of an anchor."""
+        return self.context.anchor(id)
+
+    def window(self) -> tuple[date | None, date | None]:
+        """First and last day of this visit's window."""
+        found = self._visit()
+        return (found.earliest, found.latest) if found else (None, None)
+
+    def visit_day(self) -> date | None:
+        """The day this visit happened, else its planned day."""
+        found = self._visit()
+        return (found.actual or found.planned) if found else None
+
+    def _visit(self) -> Visit | None:
+        from crf.forms.schedule import visit
+
+        return visit(self.context, self.place.event, self.place.event_key) if self.place else None
+
+    def today(self) -> date:
+        """The local day."""
+        return self.context.now.date()
+
+    def moment(self, day: PartialDate, clock: str) -> Moment | PartialDate:
+        """A day and time in the site's time zone."""
+        return moment(day, clock, self.context.zone)
+
+    def grade_exists(self, code: str, grade: int) -> bool:
+        """Whether a CTCAE term has a grade."""
+        term = dictionary().by_code(code)
+        return term is not None and term.exists(grade)
+
+
+def number_value(number: Number) -> Value:
+    """A number of the definition as expressions see it: percent as a ratio, named choices as text."""
+    if number.unit == "text":
+        return number.value
+    value = Decimal(number.value)
+    return value / 100 if number.unit == "%" else value
+
+
+def _partial(day: date | None) -> PartialDate | None:
+    return PartialDate.of(day) if day else None
