@@ -104,5 +104,6 @@ SIGNS = {"SYSBP": "118", "DIABP": "74", "PULSE": "72", "TEMP": "36,5", "OXYSAT":
 CTX = {
     "ECOCCUR": "Y", "DOSEPRES": "1000", "ECDSTXT": "1000", "ECDOSADJ": "N", "ECLOT": "CY-4471",
     "ECEXPDAT": "31-AUG-2027", "ECVAMT": "250", "ECSTDAT": "05-MAR-2026", "ECSTTIM": "10:00", "ECENDAT": "05-MAR-2026",
-    "ECENTIM": "11:00", "ECITRPYN": "N", "ECRATE": "N", "ECROUTE": "IV", "PREMED": "N", "REACTION": "N",
+    "ECENTIM": "11:00", "ECSTOPYN": "N", "ECITRPYN": "N", "ECRATE": "N", "ECROUTE": "IV", "ECLOC": "P", "PREMED": "N",
+    "REACTION": "N",
 }  # fmt: skip
