@@ -35,18 +35,16 @@ def flagged(field: Field) -> bool:
 
 
 class Cell:
-    """A field and all that is painted for it."""
+    """A field and all that is painted for it; rectangles are replaced, never changed."""
+
+    editor: QWidget | None = None
+    readings: QWidget | None = None
+    box = unit = slot = QRect()
+    pill = QRectF()
+    pill_text = unit_chosen = ""
+    told: Field | None = None  # what the editor was told last
 
     def __init__(self, field: Field, fixed: bool = False, strike: bool = False):
-        self.editor: QWidget | None = None
-        self.readings: QWidget | None = None
-        self.box = QRect()
-        self.unit = QRect()
-        self.slot = QRect()
-        self.unit_chosen = ""
-        self.pill = QRectF()
-        self.pill_text = ""
-        self.told: Field | None = None  # what the editor was told last
         self.take(field, fixed, strike)
 
     def take(self, field: Field, fixed: bool, strike: bool, late: bool = False) -> None:
@@ -56,6 +54,8 @@ class Cell:
         self.strike = strike
         self.late = late
         self.fixed = fixed or field.derived
+        if field.draft is None and not field.answer.blank:
+            self.unit_chosen = ""  # the answer names its unit; one typed behind the number rules
 
     @property
     def where(self) -> Where:
