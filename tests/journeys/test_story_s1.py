@@ -1,0 +1,281 @@
+"""Story s1 typed into the window day by day, and each thing that must show then, by its number in the story."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crf.forms.schedule import day_label
+from crf.reading.views import Column
+from tests.journeys import story_s1 as s1
+from tests.journeys.conftest import Open
+from tests.journeys.hands import CTRL, Hands, Key
+from ui.dialogs.identify import IdentifyDialog
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
+
+LATER = {
+    5: "SDTM's --DY is a column of exports",
+    8: "laboratory forms come with laboratory ranges",
+    9: "the eligibility form comes with the laboratory",
+    11: "albumin is a laboratory value",
+    32: "the cohort board is a form of the study's own",
+    33: "tumour assessment",
+    34: "tumour assessment",
+    35: "tumour assessment",
+    36: "safety follow-up",
+    37: "end of contraception is a date of the safety follow-up",
+    **dict.fromkeys(range(38, 51), "grades and events from laboratory values"),
+    60: "end of treatment",
+}
+"""What belongs to capabilities that aren't built yet."""
+
+NOT_SHOWN = {22: "the change of weight since the last dose stands nowhere in words; both weights do, see 21"}
+
+Seen = dict[int, Any]
+
+
+def test_every_number_of_the_story_is_told_or_said_to_come_later(start: Open, casebook: Path) -> None:
+    hands, seen = start(casebook), {}
+    hands.key(Key.Key_Return)
+    screening(hands, seen)
+    conditioning(hands, seen)
+    loading(hands, seen)
+    cells(hands, seen)
+    first_events(hands, seen)
+    maintenance(hands, seen)
+    end(hands, seen)
+    assert seen == EXPECTED
+    assert set(seen) | set(LATER) | set(NOT_SHOWN) == set(range(1, 61))
+
+
+EXPECTED: Seen = {
+    1: "D-25",
+    2: ("D-1", "D1"),
+    3: [("CYC", -4), ("NK", 2), ("IL2", 2), ("IL2", 4), ("IL2", 6)],
+    4: ["D8", "D15", "D22", "D44"],
+    6: "≥ 09 FEB",
+    7: "04–06 MAR",
+    10: "44",
+    12: [("", "600 mg/m²"), ("×", "1.695623 m²"), ("=", "1017.37 mg"), ("", "Mosteller, 163.0 cm, 63.5 kg"),
+         ("", "latest weight 63.5 kg of 05-MAR-2026")],
+    13: [("+0.26 %", "silent"), ("0.00 %", "silent")],
+    14: [("", "8 mg/kg"), ("×", "63.9 kg"), ("=", "511.20 mg")],
+    15: [("−0.23 %", "silent"), ("0.00 %", "silent")],
+    16: [("", "840 mg")],
+    17: ("5 × 10⁷ to 5 × 10⁸ cells", "1.8 × 10⁸ cells", "within the range", "silent"),
+    18: [("63.9", "1.700956", "850 478", "0.85", "million IU", "850 000 IU")] * 3,
+    19: [("−0.06 %", "silent")] * 3,
+    20: "4 h 38 min",
+    21: ("63.9", "latest weight 63.1 kg of 30-MAR-2026", "383.40"),
+    23: ["+0.16 %", "+0.16 %"],
+    24: [("420", "420", "0.00 %"), ("420", "420", "0.00 %")],
+    25: ("30 MAR", "27 MAR – 02 APR"),
+    26: ("20 APR", "17–23 APR", "21 APR", ""),
+    27: ("11 MAY", "08–14 MAY"),
+    28: "10 MAR – 06 APR 2026",
+    29: ["day 7 of 28", "day 21 of 28"],
+    30: ("07–10 APR", "08 APR", "D31", ""),
+    31: "next patient from 07 APR",
+    51: ("Fever", 1, "38.0 - 39.0 degrees C (100.4 - 102.2 degrees F)"),
+    52: ("Nausea", 1, "Loss of appetite without alteration in eating habits"),
+    53: ("Injection site reaction", 1, "Tenderness with or without associated symptoms (e.g., warmth, erythema, itching)"),
+    54: ("Diarrhea", 1, "Increase of <4 stools per day over baseline; mild increase in ostomy output compared to baseline"),
+    55: {"Fever": 1, "Injection site reaction": 3, "Lymphocyte count decreased": 7},
+    56: {"Nausea": "before", "Diarrhea": "after"},
+    57: (0, 0),
+    58: (0, []),
+    59: {"complete"},
+}  # fmt: skip
+
+
+def identify(hands: Hands, name: str, steps: int) -> None:
+    """Another person sits down: her name, and her role some lines down the list."""
+    hands.click(hands.window.bar.person)
+    hands.dialog(IdentifyDialog).person.name.selectAll()
+    hands.type(name)
+    hands.key(Key.Key_Tab)
+    hands.key(Key.Key_Home)
+    hands.key(Key.Key_Down, times=steps)
+    hands.key(Key.Key_Return)
+
+
+def column(hands: Hands, event: str, repeat: int = 1) -> Column:
+    """The head of a visit on the subject page."""
+    return [one for one in hands.subject.matrix.columns if one.event == event][repeat - 1]
+
+
+def today(hands: Hands, at: str) -> str:
+    """What the subject page calls a day."""
+    hands.clock.set(at)
+    hands.key(Key.Key_1, held=CTRL)
+    hands.key(Key.Key_Return)
+    return hands.subject.page.facts[0].value
+
+
+def verdicts(hands: Hands) -> list[tuple[str, str]]:
+    """Percent and verdict of what was prescribed and given."""
+    return [(one.percent, one.verdict) for one in hands.sum.comparisons]
+
+
+def factors(hands: Hands) -> list[tuple[str, str]]:
+    """The terms of the dose sum with their signs."""
+    return [(one.sign, one.text) for one in hands.sum.factors]
+
+
+def open_filled(hands: Hands, at: str, event: str, form: str, answers: s1.Answers, repeat: int = 1) -> None:
+    """Fill a form and save it; it stays open."""
+    hands.clock.set(at)
+    hands.open_by_mouse(event, form, repeat)
+    hands.fill(answers)
+    assert " saved." in hands.save()
+
+
+def add(hands: Hands, at: str, find: str, grade: int, words: str, answers: s1.Answers) -> None:
+    """An event: found in the picker, its form filled and saved; then back to the subject."""
+    hands.clock.set(at)
+    hands.key(Key.Key_2, held=CTRL)
+    hands.add_event(find, grade, words)
+    hands.fill(answers)
+    assert " saved." in hands.save()
+    hands.back_to_subject()
+
+
+def screening(hands: Hands, seen: Seen) -> None:
+    hands.enter("SCR", "IC", s1.CONSENT, at="2026-02-12T10:55")
+    open_filled(hands, "2026-02-12T10:59", "SCR", "DM", s1.PERSON)
+    seen[10] = hands.field("AGE").text
+    hands.back_to_subject()
+    hands.enter("SCR", "VS", s1.SCREENING, at="2026-02-16T09:11")
+    hands.enter("SCR", "PLAN", s1.PLAN, at="2026-03-02T16:20")
+    context = hands.window.session.reader.context(hands.subject.uid, hands.window.session.now())
+    seen[1] = day_label(context, date(2026, 2, 12))  # the consent form itself names no day yet
+    seen[6] = column(hands, "SCR").planned
+    seen[7] = column(hands, "COND").window
+
+
+def conditioning(hands: Hands, seen: Seen) -> None:
+    hands.enter("COND", "VS", s1.weighed("05-MAR-2026", "07:40", "63.5"), at="2026-03-05T07:46")
+    open_filled(hands, "2026-03-05T11:12", "COND", "CTX", s1.CYCLOPHOSPHAMIDE)
+    notes = [hands.sum.factors[1].caption, hands.field("DOSEWT").aside]
+    seen[12] = [*factors(hands), *(("", note) for note in notes)]
+    seen[13] = verdicts(hands)
+    hands.back_to_subject()
+    add(hands, "2026-03-07T18:00", "nausea", 1, "loss of appetite", s1.NAUSEA)
+    seen[2] = (today(hands, "2026-03-08T09:00"), today(hands, "2026-03-09T07:00"))
+
+
+def loading(hands: Hands, seen: Seen) -> None:
+    hands.enter("D1", "VS", s1.weighed("09-MAR-2026", "07:35", "63.9"), at="2026-03-09T07:46")
+    open_filled(hands, "2026-03-09T11:12", "D1", "TRA", s1.TRASTUZUMAB)
+    seen[14], seen[15] = factors(hands), verdicts(hands)
+    hands.back_to_subject()
+    open_filled(hands, "2026-03-09T12:42", "D1", "PER", s1.PERTUZUMAB)
+    seen[16] = factors(hands)
+    hands.back_to_subject()
+
+
+def cells(hands: Hands, seen: Seen) -> None:
+    open_filled(hands, "2026-03-10T12:12", "D2", "NK", s1.CELLS)
+    given = hands.sum.comparisons[1]
+    seen[17] = (hands.sum.factors[0].text, given.value, given.percent, given.verdict)
+    hands.back_to_subject()
+    seen[18], seen[19] = [], []
+    for event, day, time in (("D2", "10", "16:30"), ("D4", "12", "10:05"), ("D6", "14", "10:10")):
+        open_filled(hands, f"2026-03-{day}T17:00", event, "IL2", s1.injection(f"{day}-MAR-2026", time))
+        seen[18].append(interleukin(hands))
+        seen[19].append(verdicts(hands)[0])
+        if event == "D2":
+            seen[20] = hands.field("AFTERNK").aside
+        hands.back_to_subject()
+    seen[28], seen[31] = hands.subject.page.clock.note.split(" · ")
+
+
+def interleukin(hands: Hands) -> tuple[str, ...]:
+    """Weight, surface, plan; what stands in the field with its unit; the same in international units."""
+    shown = [hands.field(item).text.replace("\xa0", " ") for item in ("DOSEWT", "DOSEBSA", "DOSEPLAN")]
+    cell = hands.form.sheet.cells[0, "DOSEPRES"]
+    return *shown, cell.editor.text(), cell.unit_text(), hands.sum.comparisons[0].value.replace("\xa0", " ")
+
+
+def first_events(hands: Hands, seen: Seen) -> None:
+    identify(hands, "A. Okafor", 1)
+    add(hands, "2026-03-15T09:10", "fever", 1, "fever", s1.FEVER)
+    add(hands, "2026-03-16T11:20", "injection site rea", 1, "injection site tender", s1.TENDER)
+    add(hands, "2026-03-16T12:20", "lymphocyte count dec", 3, "lymphocytes low", s1.LYMPHOCYTES)
+    seen[29] = [hands.subject.page.clock.text]
+    seen[4] = [column(hands, "D8").day, column(hands, "D15").day]
+    open_lymphocytes(hands, "2026-03-23T12:00")
+    hands.go("AETOXGR", 1)
+    hands.key(Key.Key_Return, held=CTRL)
+    hands.fill({(2, "AETOXGR"): "1", (2, "AEGRDAT"): "23-MAR-2026"})
+    assert hands.save() == "2 answers saved."
+    hands.back_to_subject()
+
+
+def open_lymphocytes(hands: Hands, at: str) -> None:
+    """The open event: the fourth row of the log."""
+    hands.clock.set(at)
+    hands.key(Key.Key_2, held=CTRL)
+    hands.key(Key.Key_Down, times=3)
+    hands.key(Key.Key_Return)
+    assert hands.field("AEDECOD").text == "Lymphocyte count decreased"
+
+
+def maintenance(hands: Hands, seen: Seen) -> None:
+    hands.enter("CYCLE", "VS", s1.weighed("30-MAR-2026", "08:00", "63.1"), at="2026-03-30T08:06")
+    seen[29].append(hands.subject.page.clock.text)
+    open_filled(hands, "2026-03-30T10:12", "CYCLE", "TRA", s1.SECOND)
+    seen[21] = (hands.field("DOSEWT").text, hands.field("DOSEWT").aside, hands.field("DOSEPLAN").text)
+    seen[23] = [verdicts(hands)[0][0]]
+    hands.back_to_subject()
+    open_filled(hands, "2026-03-30T11:12", "CYCLE", "PER", s1.SECOND_PERTUZUMAB)
+    seen[24] = [flat(hands)]
+    hands.back_to_subject()
+    second = column(hands, "CYCLE")
+    seen[25] = (second.planned, second.window)
+    open_lymphocytes(hands, "2026-03-30T12:30")
+    hands.fill({"AEONGO": "N", "AEENDAT": "30-MAR-2026", "AEOUT": "RECOVERED"})
+    assert hands.save_with_reason(3) == "3 answers saved."
+    hands.back_to_subject()
+    hands.enter("TLT", "TLT", s1.ASSESSMENT, at="2026-04-08T10:15")
+    done = column(hands, "TLT")
+    seen[30] = (done.window, "08 APR" if done.today else done.actual, done.day, done.verdict)
+    seen[4].append(second.day)
+
+
+def flat(hands: Hands) -> tuple[str, str, str]:
+    """Plan, dose given, and how far it is from the plan."""
+    percent = hands.sum.comparisons[1].percent
+    return hands.field("DOSEPLAN").text, hands.field("ECDSTXT").text, percent
+
+
+def end(hands: Hands, seen: Seen) -> None:
+    hands.enter("CYCLE", "VS", s1.weighed("21-APR-2026", "08:10", "62.6"), 2, at="2026-04-21T08:16")
+    open_filled(hands, "2026-04-21T10:12", "CYCLE", "TRA", s1.THIRD, 2)
+    seen[23].append(verdicts(hands)[0][0])
+    hands.back_to_subject()
+    open_filled(hands, "2026-04-21T11:12", "CYCLE", "PER", s1.THIRD_PERTUZUMAB, 2)
+    seen[24].append(flat(hands))
+    hands.back_to_subject()
+    add(hands, "2026-04-26T17:40", "diarrhea", 1, "loose stools", s1.STOOLS)
+    third, fourth = column(hands, "CYCLE", 2), column(hands, "CYCLE", 3)
+    seen[4].append(third.day)
+    seen[26] = (third.planned, third.window, third.actual, third.verdict)
+    seen[27] = (fourth.planned, fourth.window)
+    cells = [cell for row in hands.subject.page.rows for cell in row.cells if cell and cell.status != "not started"]
+    assert len(cells) == 20
+    seen[58] = (hands.subject.page.findings, [cell for cell in cells if cell.findings])
+    hands.key(Key.Key_2, held=CTRL)
+    lines = [row.line for row in hands.events.log.rows]
+    seen[59] = {*(cell.status for cell in cells), *(line.status for line in lines)}
+    for number, line in zip((52, 51, 53, 54), (*lines[:3], lines[4]), strict=True):
+        seen[number] = (line.term, line.grades[0].grade, line.grades[0].criterion)
+    seen[55] = {line.term: line.tlt_day for line in lines if line.tlt == "no"}
+    seen[56] = {line.term: line.tlt for line in lines if line.tlt in ("before", "after")}
+    seen[57] = (sum(bool(line.special) for line in lines), sum(bool(line.serious) for line in lines))
+    doses = [(mark.treatment, mark.day) for mark in hands.events.time.time.doses]
+    seen[3] = [dose for dose in doses if dose[0] in ("CYC", "NK", "IL2")]
