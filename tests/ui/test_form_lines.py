@@ -75,6 +75,8 @@ def test_a_table_without_room_stands_as_cards(show):
     section = next(one for one in page.page.laid.sections if one.id == "ALL.TAB")
     assert as_table(section, Frame(24, 776))
     assert not as_table(section, Frame(24, 400))
+    cards = next(one for one in page.page.laid.sections if one.id == "ALL.CARD")
+    assert not as_table(cards, Frame(24, 2000))
     page.page.resize(700, 700)
     assert any(isinstance(block, CardHead) and block.line.line == 2 for block in page.sheet.blocks)
     assert page.editor("TVAL", 2).text() == "80"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 
 from crf.actions.entering import Entering, reasons
 from crf.faults import CasebookError, Conflict
@@ -63,15 +63,9 @@ class Acts(Base):
                 self.window_.tell(told)
 
     def open_dialog(self, dialog: ReasonDialog, then: Callable[[str], str]) -> None:
-        """Open a dialog; with its reason something is done, afterwards the keyboard is back where it was."""
+        """Open a dialog; with its reason something is done."""
         dialog.given.connect(lambda reason: self.do(lambda: then(reason)))
-        dialog.finished.connect(self.take_keyboard)
         dialog.open()
-
-    def take_keyboard(self) -> None:
-        """The keyboard goes back to the field it was in."""
-        if self.sheet.current:
-            self.sheet.go(self.sheet.current, Qt.FocusReason.OtherFocusReason)
 
     # saving
 

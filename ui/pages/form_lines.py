@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from crf.forms.layout import Field, LogLine, Section
@@ -108,7 +109,7 @@ class TableLine(Block):
             size = cell.size(wide)
             cell.place(self.columns.x[cell.field.item], y + 4, size)
             if not cell.chooses_unit:
-                cell.unit.setWidth(0)
+                cell.unit = QRect()
             high = max(high, size.height() + 8)
         for link in self.links:
             link.place(frame.right - round(words.width(link.text, theme.BODY, theme.STRONG)) - 4, y + 4)
