@@ -61,12 +61,29 @@ def commit(
     before = SubjectData() if new_subject else session.file.data(uid)
     after = _applied(before, changes, reason)
     # The act's own instant, so that the cache can be rebuilt later just as it was.
-    assessed = assess(Context(session.study, after, session.local(act.at), session.reader.zone))
+    now = session.local(act.at)
+    assessed = assess(Context(session.study, after, now, session.reader.zone, session.reader.shared(uid)))
     renewed = _renewed(before, assessed, {change.place for change in changes})
     entries = _entries(session, uid, [*changes, *renewed], new_subject is not None)
     cache = cache_of(uid, assessed)
     written = session.file.commit(act, entries, cache, new_subject=new_subject)
+    if not uid and changes:
+        renew_subjects(session, reason)
     return Done(written, len(changes), len(renewed), sum(state.findings for state in cache.states))
+
+
+def renew_subjects(session: Session, reason: str) -> int:
+    """Judge every subject anew after something of the whole site changed; returns how many it made a difference to."""
+    changed = 0
+    for row in session.file.subjects():
+        context = session.reader.context(row.uid, session.now())
+        assessed = assess(context)
+        stored = (session.file.states(row.uid).get(row.uid, ()), [one[1:] for one in session.file.findings(row.uid)])
+        fresh = cache_of(row.uid, assessed)
+        if assessed.data != context.data or (fresh.states, list(fresh.findings)) != stored:
+            commit(session, "renew", row.uid, (), reason)
+            changed += 1
+    return changed
 
 
 def _applied(data: SubjectData, changes: Sequence[Change], reason: str) -> SubjectData:

@@ -34,11 +34,16 @@ class Context:
     data: SubjectData
     now: datetime
     zone: str
+    site: Mapping[Place, Record] = field(factory=dict, repr=False)  # records of the forms a whole site shares
     index: Index = field(default=Factory(lambda self: Index(self.study), takes_self=True), eq=False, repr=False)
     # Worked out once for these data, by crf.forms.schedule and crf.forms.scope.
     happened: dict[tuple[str, str], Happened] = field(factory=dict, init=False, eq=False, repr=False)
     visits: dict[str, Sequence[Visit]] = field(factory=dict, init=False, eq=False, repr=False)
     samples: dict[tuple[str, str, str], Sequence[Sample]] = field(factory=dict, init=False, eq=False, repr=False)
+
+    def record(self, place: Place) -> Record | None:
+        """The record of a place, of the subject or of the site; None where nothing stands."""
+        return self.data.records.get(place) or self.site.get(place)
 
     def with_record(self, place: Place, record: Record) -> Context:
         """The same surroundings with one record replaced."""
@@ -69,7 +74,7 @@ class Context:
     def places(self) -> Mapping[str, Sequence[tuple[Place, When]]]:
         """Places that count (not voided), by form, in order of time; undated ones last."""
         found: dict[str, list[tuple[Place, When]]] = {}
-        for place, record in self.data.records.items():
+        for place, record in {**self.site, **self.data.records}.items():
             if 0 not in record.voided and place.form in self.items:
                 found.setdefault(place.form, []).append((place, self.when(place)))
         for places in found.values():
@@ -78,7 +83,7 @@ class Context:
 
     def when(self, place: Place) -> When:
         """When a record was made: its dating item, with the time beside it; None while undated. Voided or not."""
-        record, dating = self.data.records.get(place), self.index.dating[place.form]
+        record, dating = self.record(place), self.index.dating[place.form]
         if record is None or not dating:
             return None
         day, *clocks = (self._typed(record, item, 0) for item in dating)
@@ -88,7 +93,7 @@ class Context:
 
     def read(self, place: Place, item: str, line: int = 0) -> Value:
         """The typed value of an item; None where blank, missing, voided or not part of the form."""
-        record = self.data.records.get(place)
+        record = self.record(place)
         if record is None or 0 in record.voided or line in record.voided:
             return None
         return self._typed(record, item, line)
@@ -105,7 +110,7 @@ class Context:
 
     def answer(self, place: Place, item: str, line: int = 0) -> Answer:
         """The answer of an item; BLANK where nothing stands or the record or line is voided."""
-        record = self.data.records.get(place)
+        record = self.record(place)
         if record is None or 0 in record.voided or line in record.voided:
             return BLANK
         return record.answer(item, line)

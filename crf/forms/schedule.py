@@ -78,7 +78,7 @@ def visit(context: Context, event: str, key: str) -> Visit:
 
 def visits(context: Context) -> list[Visit]:
     """All visits in order of the definition: of the plan, repeats begun and ahead, unscheduled ones that happened."""
-    return [one for event in context.study.events if event.kind != "log" for one in _visits(context, event)]
+    return [one for event in context.study.events if event.kind not in ("log", "site") for one in _visits(context, event)]
 
 
 def _visits(context: Context, event: Event) -> Sequence[Visit]:

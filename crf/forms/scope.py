@@ -96,7 +96,8 @@ class FormScope:
         for place, when in self.context.places.get(form, ()):
             if event not in ("", place.event):
                 continue
-            for line in self.context.data.records[place].lines if repeating else (0,):
+            record = self.context.record(place)
+            for line in record.lines if repeating and record else (0,):
                 value = self.context.read(place, item, line)
                 if value is not None:
                     yield Sample(value, when, FormScope(self.context, place, line))

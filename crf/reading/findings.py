@@ -38,6 +38,6 @@ def open_findings(reader: Reader, uid: str | None = None) -> list[FindingLine]:
 
 def _visit(reader: Reader, uid: str, place: Place) -> str:
     event = reader.study.event(place.event)
-    if event.kind == "log":
+    if event.kind in ("log", "site"):
         return event.name
     return visit(reader.context(uid, reader.instant()), place.event, place.event_key).name

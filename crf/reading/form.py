@@ -27,7 +27,7 @@ def form_head(reader: Reader, uid: str, place: Place, now: datetime) -> FormHead
         reader.study.id,
         reader.site,
         context.data.label,
-        event.name if event.kind == "log" else visit_name(visit(context, place.event, place.event_key), context),
+        event.name if event.kind in ("log", "site") else visit_name(visit(context, place.event, place.event_key), context),
         form.short or form.name,
         form.version,
         *_days(context, place),
@@ -62,8 +62,9 @@ def visit_name(one: Visit, context: Context) -> str:
 
 def _days(context: Context, place: Place) -> tuple[str, str]:
     """The lines under the title: day and date; window and the planned day it rests on."""
-    if context.study.event(place.event).kind == "log":
-        return say("form.log"), ""
+    kind = context.study.event(place.event).kind
+    if kind in ("log", "site"):
+        return say("form.log" if kind == "log" else "form.site"), ""
     one = visit(context, place.event, place.event_key)
     day = one.actual or one.planned
     label = day_label(context, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,11 @@ class Reader:
 
     def context(self, uid: str, now: datetime) -> Context:
         """A subject's data at an instant (local time)."""
-        return Context(self.study, self.data(uid), now, self.zone)
+        return Context(self.study, self.data(uid), now, self.zone, self.shared(uid))
+
+    def shared(self, uid: str) -> Mapping[Place, Record]:
+        """The records of the site's own forms as a subject's forms see them; none beside the site's own."""
+        return {} if not uid else self.data("").records
 
     def subjects(self) -> list[SubjectRow]:
         """All subjects, voided ones among them, by number."""

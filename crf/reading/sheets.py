@@ -132,7 +132,7 @@ class _Subject:
         self.reader, self.uid, self.study = reader, uid, reader.study
         self.upto = upto
         data = reader.data(uid) if upto is None else reader.file.data(uid, upto)
-        self.context = Context(reader.study, data, reader.instant(), reader.zone)
+        self.context = Context(reader.study, data, reader.instant(), reader.zone, reader.shared(uid))
         self.order = reader.file.place_order(uid)
 
     def sheets(self, wanted: Wanted) -> Iterator[Sheet]:

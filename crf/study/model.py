@@ -210,7 +210,7 @@ class Event:
     name: str
     short: str
     forms: tuple[str, ...]
-    kind: Literal["visit", "log", "unscheduled"] = "visit"
+    kind: Literal["visit", "log", "unscheduled", "site"] = "visit"
     anchor: str = ""
     day: int | None = None
     first: int | None = None
