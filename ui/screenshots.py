@@ -75,6 +75,9 @@ class Tour:
         yield self.take("subject")
         window.show_subject(first)
         yield self.take("subject-all")
+        for log in window.page.page.logs[1:]:
+            window.show_subject(first, log.form)
+            yield self.take(f"log-{log.form.lower()}")
         window.show_form(first, Place("COND", "CTX"))
         yield self.take("form-dose")
         window.show_form(newest, Place("D4", "IL2"))

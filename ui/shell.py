@@ -226,15 +226,12 @@ class MainWindow(QMainWindow):
 
     def show_subject(self, uid: str, tab: str = "") -> None:
         """A subject's page, or a log of hers."""
-        if tab:
-            self.show_events(uid)
-            return
         from ui.pages.subject import Subject
 
         page = self._kept("subject", lambda: Subject(self, self.session))
         self._at(uid)
-        page.open(uid)
-        self._show(page, "subjects", lambda: self.show_subject(uid))
+        page.open(uid, tab)
+        self._show(page, "subjects", lambda: self.show_subject(uid, tab))
 
     def show_form(self, uid: str, place: Place, where: Where | None = None) -> None:
         """A form to fill."""

@@ -226,10 +226,47 @@ def test_a_form_opens_from_the_page_and_back_leads_to_its_cell(subject: MainWind
 
 def test_the_tab_of_a_log_leads_to_its_page(subject: MainWindow, qtbot: QtBot) -> None:
     tabs = subject.page.tabs
-    assert [tab.id for tab in tabs.tabs] == ["visits", "AE"]
+    assert [tab.id for tab in tabs.tabs][:2] == ["visits", "AE"]
     qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.rect_of("AE").center().toPoint())
     assert type(subject.page).__name__ == "EventsPage"
     assert subject.page.uid == subject.uid
+
+
+def test_any_other_log_stands_on_the_page_itself(subject: MainWindow, press: Callable[..., None], qtbot: QtBot) -> None:
+    page = subject.page
+    qtbot.mouseClick(page.tabs, Qt.MouseButton.LeftButton, pos=page.tabs.rect_of("DV").center().toPoint())
+    assert subject.page is page
+    assert page.log.isVisible()
+    assert not page.matrix.isVisible()
+    assert page.log.empty is not None
+    press(Key.Key_N, control=True)
+    place = subject.page.place
+    assert place.form == "DV"
+    subject.page.entering.edit(Edit(0, "DVTERM", "IL-2 a day late"))
+    subject.page.entering.save()
+    subject.show_subject(subject.uid, "DV")
+    rows = page.log.rows
+    assert rows.hasFocus()
+    assert rows.rows[0].cells[0] == "IL-2 a day late"
+    assert rows.accessibleName().startswith("1, IL-2 a day late")
+    press(Key.Key_Return)
+    assert subject.page.place == place
+
+
+def test_a_voided_row_of_a_log_stays_struck_with_its_reason(subject: MainWindow, press: Callable[..., None]) -> None:
+    from crf.actions.entering import Entering, new_place
+    from crf.actions.voiding import void_form
+
+    place = new_place(subject.session, "LOG", "DV")
+    entering = Entering(subject.session, subject.uid, place)
+    entering.edit(Edit(0, "DVTERM", "typed for another"))
+    entering.save()
+    void_form(subject.session, subject.uid, place, "wrong subject")
+    subject.show_subject(subject.uid, "DV")
+    assert subject.page.log.rows.rows[0].void == "wrong subject"
+    assert subject.page.log.rows.accessibleName().endswith("wrong subject")
+    press(Key.Key_End)
+    assert subject.page.log.rows.current == 0
 
 
 def test_an_open_finding_is_told_and_f8_leads_to_it(subject: MainWindow, press: Callable[..., None]) -> None:

@@ -107,7 +107,13 @@ def _column_head(painter: QPainter, left: int, wide: int, column: Column) -> Non
     lines = (
         (15, column.short, theme.NOTE, theme.STRONG, ink),
         (32, column.planned, theme.NOTE, theme.REGULAR, "accent" if column.today else "muted"),
-        (48, column.actual, theme.NOTE, theme.STRONG if column.today else theme.MEDIUM, _actual(column)),
+        (
+            48,
+            marks.word("skipped") if column.skipped else column.actual,
+            theme.NOTE,
+            theme.STRONG if column.today else theme.MEDIUM,
+            _actual(column),
+        ),
     )
     for y, text, size, weight, color in lines:
         rect = QRectF(left, y - 10, wide, 20)
@@ -115,6 +121,8 @@ def _column_head(painter: QPainter, left: int, wide: int, column: Column) -> Non
 
 
 def _actual(column: Column) -> str:
+    if column.skipped:
+        return "muted"
     if column.today:
         return "accent"
     return "amber" if column.verdict else "text"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crf.actions import voiding
 from crf.actions.enrol import rename
-from crf.actions.entering import reasons
+from crf.actions.entering import new_place, reasons
 from crf.forms.record import Place
 from crf.reading.findings import open_findings
 from crf.reading.matrix import subject_page
@@ -23,6 +23,7 @@ from ui.navigator import Key, State
 from ui.pages import Page
 from ui.pages.matrix import Matrix
 from ui.pages.subject_head import HeadBand, Tab, Tabs
+from ui.pages.subject_log import SubjectLog
 from ui.widgets import Band, column, row
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ui.navigator import Navigator
 
 VISITS = "visits"
+EVENTS = "AE"  # this log has a page of its own
 LEGEND = ("not started", "draft", "incomplete", "complete", "finding", "hard")
 
 
@@ -45,16 +47,21 @@ class Subject(Page):
         self.tabs = Tabs()
         self.found = Link("", key="F8", icon="warning-fill", color="amber", small=True)
         self.matrix = Matrix()
+        self.log = SubjectLog()
+        self.tab = VISITS
         self.band.acted.connect(self._attend)
         self.tabs.picked.connect(self._tab)
         self.found.clicked.connect(self._first_finding)
         self.matrix.opened.connect(lambda place: self.window_.show_form(self.uid, place))
         self.matrix.asked.connect(self._menu)
+        self.log.opened.connect(lambda place: self.window_.show_form(self.uid, place))
+        self.log.added.connect(self.add_row)
         body = QWidget()
         line = row(self.tabs, -1, self.found, spacing=0)
         inside = column(12, self.band, 8, margins=(theme.PAD, 0, theme.PAD, 5))
         inside.addLayout(line)
         inside.addWidget(self.matrix, 100)
+        inside.addWidget(self.log, 100)
         inside.addStretch(1)
         body.setLayout(inside)
         self.setLayout(column(self.head, body))
@@ -70,9 +77,9 @@ class Subject(Page):
         """What the menu can't do to this subject now."""
         return ("void_subject",) if self.page and self.page.voided else ("restore_subject",)
 
-    def open(self, uid: str) -> None:
-        """Show a subject."""
-        self.uid = uid
+    def open(self, uid: str, tab: str = "") -> None:
+        """Show a subject, at a log's tab where one is named."""
+        self.uid, self.tab = uid, tab or VISITS
         self.refresh()
 
     def refresh(self) -> None:
@@ -84,13 +91,16 @@ class Subject(Page):
         self.page = page
         self.head.show_page(page)
         logs = tuple(Tab(log.form, log.name, log.count) for log in page.logs)
-        self.tabs.show_tabs((Tab(VISITS, say("subject.visits")), *logs), VISITS)
+        if self.tab not in [log.form for log in page.logs]:
+            self.tab = VISITS
+        self.tabs.show_tabs((Tab(VISITS, say("subject.visits")), *logs), self.tab)
         self._attention(page)
         self.found.setText(say("subject.findings" if page.findings != 1 else "subject.finding", n=page.findings))
         self.found.key = "" if page.attention and page.attention.place else "F8"
         self.found.updateGeometry()
         self.found.setVisible(page.findings > 0)
         self.matrix.show_page(page)
+        self._show_tab()
 
     def _attention(self, page: SubjectPage) -> None:
         self.band.setVisible(bool(page.voided or page.attention))
@@ -104,8 +114,14 @@ class Subject(Page):
         """Say the legend; the matrix takes the keyboard."""
         states: list[State] = [(mark, "", "mark") for mark in LEGEND]
         keys: list[Key] = [("↑↓←→", say("keys.move")), ("↵", say("keys.open"))]
+        if self.tab != VISITS:
+            keys = [("↑↓", say("keys.row")), ("↵", say("keys.open"))] if self.log.rows.rows else []
+            keys += [("Ctrl N", say("keys.add_row"))] if self.can_add else []
         self.window_.footer(states, keys)
-        self.matrix.setFocus()
+        if self.tab == VISITS:
+            self.matrix.setFocus()
+        else:
+            self.log.take_keyboard()
 
     def _attend(self) -> None:
         if self.page and self.page.voided:
@@ -117,6 +133,8 @@ class Subject(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F8:
             self.next_finding()
+        elif event.matches(QKeySequence.StandardKey.New) and self.tab != VISITS:
+            self.add_row()
         else:
             super().keyPressEvent(event)
 
@@ -133,8 +151,31 @@ class Subject(Page):
             self.window_.show_form(self.uid, found[0].place, found[0].where)
 
     def _tab(self, id: str) -> None:
-        if id != VISITS:
+        if id == EVENTS:
             self.window_.show_events(self.uid)
+        else:
+            self.window_.show_subject(self.uid, "" if id == VISITS else id)
+
+    @property
+    def can_add(self) -> bool:
+        """Whether a row can be added to the log at the front."""
+        return self.tab != VISITS and not self.page.voided and not self.session.read_only
+
+    def _show_tab(self) -> None:
+        visits = self.tab == VISITS
+        self.matrix.setVisible(visits)
+        self.log.setVisible(not visits)
+        if not visits:
+            from crf.reading.rows import log_rows  # most look at visits only
+
+            table = log_rows(self.session.reader, self.uid, self.tab, self.session.now())
+            self.log.show_table(table, self.can_add)
+
+    def add_row(self) -> None:
+        """Begin a row of the log at the front."""
+        log = next((log for log in self.page.logs if log.form == self.tab), None)
+        if log and self.can_add:
+            self.window_.show_form(self.uid, new_place(self.session, log.place.event, log.form))
 
     # The menu of a cell, and what can be done to a subject
 
