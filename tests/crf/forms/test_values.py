@@ -1,0 +1,368 @@
+"""Answers of every kind: read from raw text, typed for expressions, shown to people, put back in an editor."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crf.clinical.dates import Moment, PartialDate
+from crf.ctcae import dictionary
+from crf.forms import values
+from crf.forms.record import BLANK, Answer, Draft, Edit
+from crf.forms.values import raw_text, read, show, untyped
+from crf.study.model import Item, Unit
+from tests.crf.forms.small import NOW, ZONE, fault, form, study, typed
+
+KG = Item("W", "Weight", "decimal", unit="kg", missing=("ND", "UNK"))
+IU = Item("D", "Dose", "decimal", unit="IU", units=(Unit("million IU", "1000000"),))
+BEATS = Item("P", "Pulse", "integer")
+DAY = Item("DAY", "Day", "date", missing=("UNK",))
+PART = Item("PART", "Onset", "date", partial=True)
+CLOCK = Item("CLOCK", "Time", "time")
+AT = Item("AT", "Moment", "datetime")
+ONE = Item("ONE", "Choice", "choice", codelist="CODES")
+MANY = Item("MANY", "Choices", "choices", codelist="CODES")
+TERM = Item("TERM", "Term", "term")
+TEXT = Item("TEXT", "Words", "text")
+LONG = Item("LONG", "Words", "text", lines=3)
+KINDS = (KG, IU, BEATS, DAY, PART, CLOCK, AT, ONE, MANY, TERM, TEXT, LONG, Item("NOTE", "Read this", "note"))
+OF = study(form(*KINDS))
+
+
+def back(item: Item, answer: Answer, exact: bool = False) -> Answer | Draft:
+    """What typing the text of an answer's editor again gives."""
+    return read(OF, item, Edit(0, item.id, raw_text(OF, item, answer), unit=answer.unit, exact=exact), NOW)
+
+
+@pytest.mark.parametrize(
+    ("item", "raw", "value"),
+    [
+        (KG, "63,5", "63.5"), (BEATS, "72", "72"), (DAY, "5 MAR 26", "2026-03-05"), (DAY, "t", "2026-03-05"),
+        (PART, "UN-MAR-2026", "2026-03"), (CLOCK, "905", "09:05"), (AT, "05-MAR-2026 10:00", "2026-03-05T10:00"),
+        (ONE, " B ", "B"), (MANY, "B|0030|B", "0030|B"), (TERM, "10016558", "10016558"),
+        (TERM, " fever ", "10016558"),
+        (TEXT, "  as typed ", "as typed"), (LONG, "one\r\ntwo\tthree", "one\ntwo\tthree"),
+    ],
+)  # fmt: skip
+def test_each_kind_has_its_canonical_value(item: Item, raw: str, value: str) -> None:
+    assert typed(item, raw) == Answer(value)
+
+
+@pytest.mark.parametrize("item", KINDS, ids=lambda item: item.id)
+def test_nothing_typed_is_a_blank_answer(item: Item) -> None:
+    assert typed(item, "") == typed(item, " \t\n") == BLANK
+
+
+def test_no_choice_at_all_is_a_blank_answer() -> None:
+    assert typed(MANY, "|") == BLANK
+
+
+@pytest.mark.req("PA-035")
+def test_letters_in_a_number_stay_a_draft_that_says_what_is_asked() -> None:
+    assert "whole number" in fault(BEATS, "TEST")
+    assert "whole number" in fault(BEATS, "12.5")
+    assert "is no number" in fault(KG, "TEST")
+    assert "“5 apples” is no whole number" in fault(BEATS, "5 apples")
+    assert (typed(BEATS, "99"), typed(KG, "4.2")) == (Answer("99"), Answer("4.2"))
+
+
+def test_a_number_with_two_readings_offers_both() -> None:
+    found = typed(KG, "63.500")
+    assert isinstance(found, Draft)
+    assert found.readings == ("63.500", "63500")
+    assert str(found.fault) == "“63.500” can be read in two ways. Choose the one you mean."
+    assert typed(KG, "63.500", exact=True) == Answer("63.500")
+    assert typed(KG, "63500", exact=True) == Answer("63500")
+
+
+def test_a_whole_number_offers_the_one_reading_it_can_have() -> None:
+    found = typed(BEATS, "1.500")
+    assert isinstance(found, Draft)
+    assert found.readings == ("1500",)
+    assert "no whole number as it stands" in str(found.fault)
+
+
+def test_a_date_with_two_readings_offers_both() -> None:
+    found = typed(DAY, "3/4/2026")
+    assert isinstance(found, Draft)
+    assert found.readings == ("2026-04-03", "2026-03-04")
+    assert typed(DAY, found.readings[1], exact=True) == Answer("2026-03-04")
+
+
+@pytest.mark.parametrize(
+    ("item", "raw", "answer"),
+    [
+        (KG, "63.5 kg", Answer("63.5")), (KG, "63,5KG", Answer("63.5")), (KG, "6e1 kg", Answer("60")),
+        (IU, "850000 iu", Answer("850000")), (IU, "0,85 million IU", Answer("850000", unit="million IU")),
+        (IU, "0.85  Million  iu", Answer("850000", unit="million IU")),
+        (IU, "1.5e-7 million IU", Answer("0.15", unit="million IU")),
+        (IU, "0 million IU", Answer("0", unit="million IU")), (IU, "2×10⁶ IU", Answer("2000000")),
+        (Item("S", "Size", "decimal", unit="m²"), "1.7 m2", Answer("1.7")), (Item("T", "T", "decimal", unit="°C"),
+        "37 ℃", Answer("37")),
+        (Item("V", "V", "decimal", unit="mg"), "5㎎", Answer("5")), (Item("O", "O", "integer", unit="%"),
+        "98％", Answer("98")),
+        (Item("L", "L", "decimal", unit="10^9/L"), "5.2 10^9/L", Answer("5.2")),
+    ],
+)  # fmt: skip
+def test_a_unit_typed_behind_the_number_is_understood(item: Item, raw: str, answer: Answer) -> None:
+    assert typed(item, raw) == answer
+
+
+def test_a_unit_chosen_beside_the_field_rules_unless_another_is_typed() -> None:
+    assert typed(IU, "0.85", unit="million IU") == Answer("850000", unit="million IU")
+    assert typed(IU, "850000 IU", unit="million IU") == Answer("850000")
+    assert typed(IU, "850000", unit="IU") == Answer("850000")
+
+
+@pytest.mark.parametrize(
+    ("item", "raw", "unit", "named"),
+    [
+        (KG, "60 g", "", "“g”, this number is in kg"), (KG, "132 lb", "", "“lb”"), (KG, "63.500 lb", "", "“lb”"),
+        (KG, "5 m2", "", "“m2”"),
+        (IU, "5 mIU", "", "“mIU”, this number is in IU, million IU"), (IU, "5", "mg", "“mg”"),
+        (IU, "0.85 million", "", "“million”"),
+    ],
+)  # fmt: skip
+def test_another_unit_is_named(item: Item, raw: str, unit: str, named: str) -> None:
+    said = fault(item, raw, unit=unit)
+    assert "has the unit" in said
+    assert named in said
+
+
+@pytest.mark.parametrize("raw", ["kg", "x kg", "5 5 kg", "kg 5", "- kg"])
+def test_a_unit_without_a_number_is_no_number(raw: str) -> None:
+    assert "is no number" in fault(KG, raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "unit", "readings"),
+    [
+        ("1.500 million IU", "", ("1.500 million IU", "1500 million IU")),
+        ("1.500 million IU", "million IU", ("1.500", "1500")),
+        ("1.500 IU", "million IU", ("1.500 IU", "1500 IU")),
+        ("1.500 IU", "", ("1.500", "1500")),
+        ("1.500", "million IU", ("1.500", "1500")),
+    ],
+)
+def test_a_reading_keeps_the_unit_it_was_typed_with(raw: str, unit: str, readings: tuple[str, ...]) -> None:
+    found = typed(IU, raw, unit=unit)
+    assert isinstance(found, Draft)
+    assert found.readings == readings
+
+
+def test_a_reading_chosen_is_in_the_unit_it_names() -> None:
+    chosen = typed(IU, "1500 million IU", unit="IU", exact=True)
+    assert chosen == Answer("1500000000", unit="million IU")
+
+
+def test_a_converted_number_must_fit_as_any_other() -> None:
+    assert "more digits" in fault(IU, "1e25 million IU")
+    dozen = Item("N", "Eggs", "integer", unit="eggs", units=(Unit("dozen", "12"),))
+    assert typed(dozen, "1,5 dozen") == Answer("18", unit="dozen")
+    assert "whole number" in fault(dozen, "0.3 dozen")
+
+
+@pytest.mark.req("PA-028")
+@pytest.mark.parametrize(("item", "most"), [(TEXT, 200), (LONG, 4000), (Item("S", "S", "text", length=3), 3)])
+def test_a_text_too_long_is_told_and_not_cut(item: Item, most: int) -> None:
+    assert typed(item, "é" * most) == Answer("é" * most)
+    assert (
+        fault(item, "é" * (most + 1))
+        == f"The text has {most + 1} characters, {most} fit. Shorten it; nothing was cut off."
+    )
+
+
+def test_a_text_of_several_lines_needs_several_lines() -> None:
+    assert fault(TEXT, "one\ntwo") == "The text has several lines, and one fits. Put it on one line."
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x07", "\r", "\x7f", "\x85", "\ud800", "\ufffe", "\uffff", "\ufdd0", "\U0001ffff"]
+)
+def test_signs_that_cannot_be_printed_are_refused(sign: str) -> None:
+    assert "can't be printed" in fault(LONG, f"a{sign}b")
+
+
+def test_a_text_is_kept_in_one_form_of_unicode() -> None:
+    assert typed(TEXT, "e\u0301") == Answer("\u00e9")
+    assert typed(TEXT, "👩‍🔬 ok") == Answer("👩‍🔬 ok")
+
+
+@pytest.mark.req("PA-041")
+def test_a_pattern_shows_an_example_of_the_right_form() -> None:
+    donor = Item("D", "Donor", "text", pattern=r"D-\d{3}", example="D-017")
+    assert typed(donor, "D-018") == Answer("D-018")
+    assert fault(donor, "D-18") == "“D-18” doesn't have the form asked. Type it like D-017."
+    assert "D-017" in fault(donor, "xD-0188")
+
+
+@pytest.mark.req("PA-029")
+def test_a_code_is_text_never_a_number() -> None:
+    assert [typed(ONE, code) for code in ("0030", "9..9")] == [Answer("0030"), Answer("9..9")]
+    assert back(ONE, Answer("0030")) == Answer("0030")
+    assert fault(ONE, "30") == "“30” isn't one of the choices 0030, 9..9, B."
+    assert "isn't one of" in fault(MANY, "B|30")
+
+
+@pytest.mark.req("PA-100")
+@pytest.mark.parametrize("item", [KG, DAY])
+def test_a_missing_code_is_an_answer_of_any_kind(item: Item) -> None:
+    assert typed(item, "", missing="UNK") == Answer(missing="UNK")
+    assert typed(item, " unk ") == Answer(missing="UNK")
+
+
+def test_a_missing_code_that_is_not_offered_is_refused() -> None:
+    assert "“NA” isn't offered" in fault(KG, "", missing="NA")
+    assert "is no number" in fault(KG, "NA")
+
+
+def test_only_terms_of_ctcae_are_terms() -> None:
+    assert fault(TERM, "plague") == "“plague” is no CTCAE term. Choose one from the list."
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "value"),
+    [
+        (KG, Answer("63.50"), Decimal("63.50")), (KG, Answer(missing="ND"), None), (KG, BLANK, None),
+        (BEATS, Answer("72"), Decimal(72)),
+        (PART, Answer("2026-03"), PartialDate(2026, 3)), (AT, Answer("2026-03-05T10:00"), Moment(date(2026, 3, 5),
+        time(10), ZONE)),
+        (AT, Answer("2026-03-05"), Moment(date(2026, 3, 5), None, ZONE)), (AT, Answer("2026"), PartialDate(2026)),
+        (MANY, Answer("0030|B"), ("0030", "B")), (CLOCK, Answer("09:05"), "09:05"), (ONE, Answer("B"), "B"),
+    ],
+)  # fmt: skip
+def test_expressions_see_typed_values(item: Item, answer: Answer, value: object) -> None:
+    assert values.typed(item, answer, ZONE) == value
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "text"),
+    [
+        (Item("X", "X", "decimal", decimals=1), Decimal("23.25"), "23.3"), (Item("X", "X", "decimal", decimals=1),
+        Decimal("-23.25"), "-23.3"),
+        (Item("X", "X", "decimal", decimals=2), Decimal(5), "5.00"), (Item("X", "X", "decimal", decimals=2),
+        Decimal("-0.001"), "0.00"),
+        (Item("X", "X", "decimal"), Decimal("1.2300"), "1.23"), (Item("X", "X", "decimal"), Decimal("1E+3"), "1000"),
+        (Item("X", "X", "decimal"), Decimal("0.00"), "0"), (BEATS, Decimal("72.5"), "73"), (BEATS, Decimal(0), "0"),
+        (Item("X", "X", "decimal"), Decimal("1e28"), ""), (Item("X", "X", "decimal", decimals=1), Decimal("1e27"),
+        ""),
+        (Item("X", "X", "decimal", decimals=1), Decimal("1e26"), "1" + "0" * 26 + ".0"), (Item("X", "X", "decimal"),
+        Decimal("1e-28"), "0"),
+        (Item("X", "X", "decimal", decimals=1), Decimal("1e-40"), "0.0"), (DAY, PartialDate(2026, 3), "2026-03"),
+        (AT, Moment(date(2026, 3, 5), time(9, 5, 7), ZONE), "2026-03-05T09:05"), (AT, Moment(date(2026, 3, 5),
+        None, ZONE), "2026-03-05"),
+        (Item("X", "X", "datetime", seconds=True), Moment(date(2026, 3, 5), time(9, 5, 7), ZONE),
+        "2026-03-05T09:05:07"),
+        (ONE, True, "Y"), (ONE, False, "N"), (MANY, ("0030", "B"), "0030|B"), (TEXT, "words", "words"),
+        (TEXT, None, ""),
+    ],
+)  # fmt: skip
+def test_computed_values_become_canonical_text(item: Item, value: values.Value, text: str) -> None:
+    assert untyped(item, value) == text
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "shown"),
+    [
+        (KG, BLANK, ""), (KG, Answer(missing="ND"), "Not done"), (KG, Answer("829156"), "829\u00a0156"),
+        (PART, Answer("2026-03"), "UN-MAR-2026"),
+        (AT, Answer("2026-03-05T10:00"), "05-MAR-2026 10:00"), (ONE, Answer("0030"), "Thirty"), (ONE, Answer("gone"),
+        "gone"),
+        (MANY, Answer("0030|gone|B"), "Thirty, gone, Bee"), (TERM, Answer("10016558"), "Fever"), (TERM, Answer("1"),
+        "1"), (CLOCK, Answer("09:05"), "09:05"),
+    ],
+)  # fmt: skip
+def test_answers_are_shown_in_words(item: Item, answer: Answer, shown: str) -> None:
+    assert show(OF, item, answer) == shown
+
+
+@pytest.mark.req("PA-003")
+@pytest.mark.parametrize(
+    ("item", "answer"),
+    [
+        (KG, Answer("63.5")), (KG, BLANK), (BEATS, Answer("72")), (BEATS, Answer("1500")), (IU, Answer("850478")),
+        (IU, Answer("850478", unit="million IU")),
+        (IU, Answer("0", unit="million IU")), (DAY, Answer("2026-03-05")), (PART, Answer("2026-03")),
+        (PART, Answer("2026")), (CLOCK, Answer("09:05")),
+        (AT, Answer("2026-03-05T10:00")), (ONE, Answer("9..9")), (MANY, Answer("0030|B")),
+        (TERM, Answer("10016558")), (TEXT, Answer("3/4/2026")),
+        (LONG, Answer("one\ntwo")),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_editor_reads_as_the_same_answer(item: Item, answer: Answer) -> None:
+    assert back(item, answer) == answer
+
+
+def test_three_decimals_read_back_as_a_chosen_reading() -> None:
+    assert isinstance(back(KG, Answer("63.500")), Draft)
+    assert back(KG, Answer("63.500"), exact=True) == Answer("63.500")
+    assert raw_text(OF, KG, Answer(missing="ND")) == ""
+
+
+def test_a_unit_that_cannot_be_exact_gives_way_to_the_items_own() -> None:
+    third = Item("X", "X", "decimal", unit="a", units=(Unit("b", "3"),))
+    assert values.in_unit(third, "6", "b") == "2"
+    assert values.in_unit(third, "2", "b") == "2 a"
+    assert back(third, Answer("2", unit="b")) == Answer("2")
+    assert values.in_unit(third, "2", "gone") == "2 a"
+    assert values.in_unit(IU, "0." + "1" * 27, "million IU") == f"0.{'1' * 27} IU"
+
+
+DECIMALS = st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=2)
+TERMS = st.sampled_from(sorted(term.code for term in dictionary().terms))
+
+
+@given(
+    st.one_of(
+        st.tuples(st.just(KG), DECIMALS.map(lambda number: format(number if number else abs(number), "f"))),
+        st.tuples(st.just(BEATS), st.integers(-(10**9), 10**9).map(str)),
+        st.tuples(st.just(DAY), st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(date.isoformat)),
+        st.tuples(st.just(PART), st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(lambda day: f"{day:%Y-%m}")),
+        st.tuples(st.just(CLOCK), st.times().map(lambda at: f"{at:%H:%M}")),
+        st.tuples(st.just(AT),
+        st.datetimes(NOW.replace(year=1900, tzinfo=None)).map(lambda at: f"{min(at.year, 2199)}-{at:%m-01T%H:%M}")),
+        st.tuples(st.just(ONE), st.sampled_from(["0030", "9..9", "B"])),
+        st.tuples(st.just(MANY), st.sampled_from(["0030", "9..9|B", "0030|9..9|B"])),
+        st.tuples(st.just(TERM), TERMS),
+    )
+)  # fmt: skip
+def test_every_value_reads_back_from_its_editor(pair: tuple[Item, str]) -> None:
+    item, value = pair
+    assert back(item, Answer(value)) == Answer(value)
+
+
+@given(st.integers(1, 10**12), st.integers(0, 6))
+def test_a_dose_reads_back_in_any_unit_it_was_typed_in(number: int, places: int) -> None:
+    value = format((Decimal(number) / 10**places).normalize(), "f")
+    answer = Answer(value, unit="million IU")
+    assert back(IU, answer, exact=True) == answer
+
+
+@given(st.text(max_size=300))
+def test_a_text_reads_back_from_its_editor(raw: str) -> None:
+    found = typed(LONG, raw)
+    if isinstance(found, Answer):
+        assert back(LONG, found) == found
+
+
+@given(
+    st.sampled_from(KINDS),
+    st.text(max_size=80) | st.text("0123456789.,'/:-+eE x×10⁸kgIUmillon", max_size=30),
+    st.sampled_from(["", "IU", "million IU", "mg", "kg"]),
+    st.sampled_from(["", "", "", "UNK", "ND", "NA", "?"]),
+    st.booleans(),
+)
+def test_whatever_is_typed_becomes_an_answer_or_a_draft_that_says_why(
+    item: Item, raw: str, unit: str, missing: str, exact: bool
+) -> None:
+    found = typed(item, raw, unit=unit, missing=missing, exact=exact)
+    if isinstance(found, Draft):
+        assert found.raw == raw
+        assert str(found.fault)
+    else:
+        assert show(OF, item, found) or found.blank
+        assert values.typed(item, found, ZONE) is not None or not found.value
