@@ -112,7 +112,9 @@ def conflict(show, ground):
     mine = show("CYC")
     theirs = Entering(ground.session, ground.uid, Place("D-4", "CYC"))
     mine.answer("DOSEPRES", "1000")
-    theirs.edit(Edit(0, "DOSEPRES", "1010"))
+    for item, raw in (("DOSEPRES", "1010"), ("ECDOSE", "1010"), ("ECLOT", "CY-1234"), ("ECVOL", "100")):
+        theirs.edit(Edit(0, item, raw))
+        mine.page.edit(Edit(0, item, "CY-4321" if item == "ECLOT" else "250"))
     theirs.save("source corrected")
     mine.page.edit(Edit(0, "DOSEPRES", "1000"))
     mine.key(Key.Key_S, CTRL)
@@ -124,6 +126,8 @@ def test_two_people_at_once_both_values_are_shown_and_nothing_is_written(show, g
     mine = conflict(show, ground)
     assert mine.page.band.kind == "red"
     assert "theirs 1010, yours 1000" in mine.page.band.sentence.text()
+    sentence = mine.page.band.sentence
+    assert sentence.heightForWidth(sentence.width()) <= mine.page.band.height(), "all of it is seen"
     assert mine.editor("DOSEPRES").text() == "1000"
     assert ground.value("CYC", "DOSEPRES").value == "1010"
 
@@ -138,7 +142,7 @@ def test_after_a_conflict_mine_corrects_theirs_with_a_reason(show, ground):
 
 def test_after_a_conflict_theirs_can_be_taken(show, ground):
     mine = conflict(show, ground)
-    mine.page.take_theirs([(0, "DOSEPRES")])
+    mine.page.take_theirs([(0, item) for item in ("DOSEPRES", "ECDOSE", "ECLOT", "ECVOL")])
     assert mine.editor("DOSEPRES").text() == "1010"
     assert not mine.entering.dirty
     assert ground.value("CYC", "DOSEPRES").value == "1010"

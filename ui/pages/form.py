@@ -15,8 +15,10 @@ from crf.forms.layout import Page as Laid
 from crf.forms.record import Edit, Where
 from crf.text import say
 from ui import theme
+from ui.controls import Link
 from ui.editors.base import ALT, CTRL, SHIFT, Key
 from ui.pages import Page
+from ui.pages import form_words as words
 from ui.pages.form_acts import Acts
 from ui.pages.form_blocks import Frame
 from ui.pages.form_cell import flagged
@@ -192,10 +194,12 @@ class FormPage(Acts, Page):
         self.head.set_column(left, wide)
         top = HEIGHT
         if self.band is not None:
+            high = band_height(self.band, wide)
             self.band.setParent(self)
-            self.band.setGeometry(left, top, wide, BAND)
+            self.band.setFixedHeight(high)
+            self.band.setGeometry(left, top, wide, high)
             self.band.show()
-            top += BAND + 12
+            top += high + 12
         self.scroll.setGeometry(0, top, room, self.height() - top)
         self.panel.setGeometry(room, 0, panel or theme.PANEL, self.height())
         bar = self.scroll.verticalScrollBar().sizeHint().width()
@@ -252,6 +256,13 @@ class FormPage(Acts, Page):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return QWidget.focusNextPrevChild(self, forward)
+
+
+def band_height(band: Band, wide: int) -> int:
+    """How high a band is in px, with all its words in a width."""
+    links = sum(link.sizeHint().width() + 16 for link in band.findChildren(Link) if not link.isHidden())
+    room = wide - links - 68 - (band.lead.sizeHint().width() if band.lead.text() else 0)
+    return max(BAND, 16 + len(words.lines(band.sentence.text(), max(room, 80))) * words.LINE)
 
 
 @cache

@@ -246,7 +246,7 @@ class Acts(Base):
             (say("form.conflict.mine"), self.keep_mine),
             (say("form.conflict.theirs"), lambda: self.take_theirs(theirs)),
         ]
-        self.show_band(self._band(say("form.conflict.lead"), "; ".join(told), mends, "red"))
+        self.show_band(self._band(say("form.conflict.lead"), "\n".join(told), mends, "red"))
 
     def entering_side(self, where: Where, mine: Field, told: list[str]) -> None:
         """One value in both versions."""
@@ -274,6 +274,7 @@ class Acts(Base):
     def _band(self, lead: str, text: str, mends: list[tuple[str, Callable[[], None]]], kind: str = "calm") -> Band:
         band = Band(kind)
         band.say(lead, text, "", kind)
+        band.sentence.setWordWrap(True)
         for words, act in mends:
             link = LinkButton(words)
             link.clicked.connect(lambda _=False, act=act: act())
