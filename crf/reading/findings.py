@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crf.forms.context import Context
 from crf.forms.lay_out import item_numbers
 from crf.forms.record import Place
 from crf.forms.schedule import visit
@@ -13,10 +14,13 @@ from crf.text import tell
 def open_findings(reader: Reader, uid: str | None = None) -> list[FindingLine]:
     """Findings nobody corrected or confirmed yet, of one subject or of all; missing answers apart."""
     labels = {row.uid: row.label for row in reader.subjects() if not row.voided}
+    contexts: dict[str, Context] = {}
     found = []
     for subject, place, finding in reader.file.findings(uid):
         if subject not in labels or not finding.open or finding.level == "missing":
             continue
+        if subject not in contexts:
+            contexts[subject] = reader.context(subject, reader.instant())
         form = reader.study.form(place.form)
         item = form.item(finding.item)
         question = f"{item_numbers(form)[item.id]} {item.ask}"
@@ -26,7 +30,7 @@ def open_findings(reader: Reader, uid: str | None = None) -> list[FindingLine]:
                 labels[subject],
                 place,
                 (finding.line, finding.item),
-                _visit(reader, subject, place),
+                _visit(contexts[subject], place),
                 form.short or form.name,
                 question,
                 tell(finding.message),
@@ -36,8 +40,15 @@ def open_findings(reader: Reader, uid: str | None = None) -> list[FindingLine]:
     return sorted(found, key=lambda one: one.label)
 
 
-def _visit(reader: Reader, uid: str, place: Place) -> str:
-    event = reader.study.event(place.event)
-    if event.kind in ("log", "site"):
-        return event.name
-    return visit(reader.context(uid, reader.instant()), place.event, place.event_key).name
+def _visit(context: Context, place: Place) -> str:
+    event = context.study.event(place.event)
+    return event.name if event.kind == "log" else visit(context, place.event, place.event_key).name
+
+
+def count_open(reader: Reader) -> int:
+    """How many findings wait for a correction or a confirmation; advice apart."""
+    live = {row.uid for row in reader.subjects() if not row.voided}
+    return sum(
+        uid in live and finding.open and finding.level in ("soft", "deviation")
+        for uid, _, finding in reader.file.findings()
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from crf.clinical.dates import shift
@@ -24,7 +25,9 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
     """Everything the page of a subject shows at an instant (local time)."""
     context = reader.context(uid, now)
     found = visits(context)
-    cells = _Cells(reader, uid, context)
+    ended = ended_phase(context)
+    columns = tuple(column(context, one, now.date(), ended) for one in found)
+    cells = _Cells(reader, uid, context, columns)
     rows = _rows(reader, found, cells)
     return SubjectPage(
         uid,
@@ -34,7 +37,7 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
         _facts(context, found, now.date()),
         tlt_clock(context, now.date()),
         _attention(reader, uid),
-        tuple(column(context, one, now.date(), ended_phase(context)) for one in found),
+        columns,
         rows,
         _logs(reader, uid),
         sum(state.findings for state in cells.states.values() if not state.voided),
@@ -125,8 +128,13 @@ def _verdict(one: Visit) -> str:
 class _Cells:
     """Statuses, findings, drafts and last acts of a subject by place."""
 
-    def __init__(self, reader: Reader, uid: str, context: Context) -> None:
+    def __init__(self, reader: Reader, uid: str, context: Context, columns: Sequence[Column]) -> None:
         self.context = context
+        self.left_out: dict[tuple[str, str], CellStatus] = {
+            (one.event, one.key): "skipped" if one.state == "skipped" else "not due"
+            for one in columns
+            if one.state in ("skipped", "not due")
+        }
         self.states = {state.place: state for state in reader.file.states(uid).get(uid, ())}
         self.findings: dict[Place, list[Finding]] = {}
         for _, place, finding in reader.file.findings(uid):
@@ -139,7 +147,10 @@ class _Cells:
         state = self.states.get(place)
         found = self.findings.get(place, [])
         drafts = self.drafts.get(place, 0)
-        return Cell(place, _status(state, drafts), len(found), 0, drafts, self.tip(place, state, found, drafts))
+        status = _status(state, drafts)
+        if status == "not started":
+            status = self.left_out.get((place.event, place.event_key), status)
+        return Cell(place, status, len(found), 0, drafts, self.tip(place, state, found, drafts))
 
     def tip(self, place: Place, state: FormState | None, found: list[Finding], drafts: int) -> tuple[str, ...]:
         lines = [tell(finding.message) for finding in found]

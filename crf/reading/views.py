@@ -8,7 +8,7 @@ from attrs import frozen
 
 from crf.forms.record import Place, Where
 
-CellStatus = Literal["not started", "draft", "incomplete", "complete", "voided", "not due"]
+CellStatus = Literal["not started", "draft", "incomplete", "complete", "voided", "not due", "skipped"]
 
 
 @frozen
@@ -161,6 +161,40 @@ class Calendar:
     now: tuple[Due, ...]
     week: tuple[Due, ...]
     later: tuple[Due, ...]
+
+
+@frozen
+class LogColumn:
+    """A column of a log: the question, short where the definition says so, and characters its answers take."""
+
+    item: str
+    head: str
+    width: int
+
+
+@frozen
+class LogRow:
+    """A row of a log: its number, how it stands, its answers as people read them; `void` the reason where voided."""
+
+    place: Place
+    number: int
+    status: CellStatus
+    findings: int
+    cells: tuple[str, ...]
+    saved: str
+    void: str = ""
+
+
+@frozen
+class LogTable:
+    """A running log of a subject as a table of its first questions; `note` is the form's line of instruction."""
+
+    form: str
+    name: str
+    note: str
+    subject: str
+    columns: tuple[LogColumn, ...]
+    rows: tuple[LogRow, ...]
 
 
 @frozen
