@@ -1,4 +1,4 @@
-"""The door without a screen: `casebook COMMAND`. Every command calls an action and prints what it says."""
+"""The door without a screen: every `casebook COMMAND` calls an action and prints what it says."""
 
 from __future__ import annotations
 

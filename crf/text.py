@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 TRANSLATIONS = RESOURCES / "translations"
 
 
-@frozen
-class Message:
+class Message(NamedTuple):
     """A text by id, with the values its template names.
 
     `template` carries the author's own words where a study definition supplies

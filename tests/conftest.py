@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import ui  # noqa: F401 - PySide6 loses references to None on Python 3.11 unless the window's package guards them
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["TZ"] = "Europe/Zurich"
 for name in ("LC_ALL", "LANG", "LANGUAGE"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
@@ -11,15 +13,20 @@ from PySide6.QtWidgets import QWidget
 RESOLUTION = 300  # dots per inch: thin lines and 7 pt notes stay sharp
 
 
-def send(parent: QWidget, document: QPdfDocument) -> None:
-    """Ask for a printer and its pages, then print them."""
+def send(parent: QWidget, document: QPdfDocument, sent: Callable[[], None]) -> None:
+    """Ask for a printer and its pages, then print them; `sent` runs once they are."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(RESOLUTION)
     printer.setFullPage(True)
     printer.setPageSize(QPageSize(document.pagePointSize(0), QPageSize.Unit.Point))
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, document.pageCount())
-    dialog.accepted.connect(lambda: draw(printer, document))
+
+    def accepted() -> None:
+        draw(printer, document)
+        sent()
+
+    dialog.accepted.connect(accepted)
     dialog.open()
 
 

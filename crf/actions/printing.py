@@ -41,12 +41,14 @@ def print_pdf(
     blank: bool = False,
     upto: int | None = None,
     paper: Paper = "A4",
+    shown: bool = False,
 ) -> Printed:
     """Print a subject's record (all of it, one visit, one form), or blank forms of the study.
 
+    `shown` means that the pages are only looked at in the window: then no access is noted until they leave it.
     Raises Refused where nothing fits what was asked, FileFault where the file can't be written.
     """
-    wanted = _wanted(place, event, form)
+    wanted = wanted_of(place, event, form)
     if blank or subject is None:
         return print_blank(session.study, target, wanted, session.now(), paper)
     sheets = subject_sheets(session.reader, subject, wanted, upto)
@@ -57,7 +59,8 @@ def print_pdf(
     buffer = io.BytesIO()
     pages = print_sheets(sheets, subject_stamp(session.reader, subject, upto), buffer, paper).pages
     printed = _written(buffer, target, pages)
-    _note(session, subject, wanted)
+    if not shown:
+        note_print(session, subject, wanted)
     return printed
 
 
@@ -82,7 +85,7 @@ def print_sources(session: Session, target: Path | BinaryIO, paper: Paper = "A4"
     return _written(buffer, target, pages)
 
 
-def _wanted(place: Place | None, event: str | None, form: str | None) -> Wanted:
+def wanted_of(place: Place | None, event: str | None, form: str | None) -> Wanted:
     if place is not None:
         return Wanted(place.event, place.form, place.event_key, place.form_key or None)
     return Wanted(event or "", form or "")
@@ -107,7 +110,7 @@ def _written(buffer: io.BytesIO, target: Path | BinaryIO, pages: int) -> Printed
     return Printed(pages, target)
 
 
-def _note(session: Session, subject: str, wanted: Wanted) -> None:
+def note_print(session: Session, subject: str, wanted: Wanted) -> None:
     """Who printed what goes into the access stream, so that printing doesn't change the next print."""
     if session.read_only or session.person is None:
         return

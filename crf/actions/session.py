@@ -15,7 +15,6 @@ from crf.reading.reader import Reader
 from crf.store.acts import IDENTIFY, BuildRow, NewAct, Person
 from crf.store.file import CasebookFile
 from crf.study.model import Study
-from crf.study.reader import read, shipped
 from crf.study.structure import fingerprints, from_json, to_json
 from crf.text import say
 
@@ -144,6 +143,9 @@ def build_of(study: Study) -> BuildRow:
 
 def find_study(study: str) -> Study:
     """The shipped study of an id (case and outer blanks ignored), or the definition in a folder."""
+    # Imported late: opening a casebook reads no TOML.
+    from crf.study.reader import read, shipped
+
     wanted = study.strip()
     folder = Path(wanted)
     if folder.is_dir() and wanted:
@@ -182,5 +184,7 @@ def identify(session: Session, name: str, role: str) -> None:
 
 def studies() -> list[tuple[str, str, str]]:
     """The studies that come with the program: id, title, version."""
+    from crf.study.reader import read, shipped
+
     found = [read(folder) for folder in shipped()]
     return [(study.id, study.title, study.version) for study in found]

@@ -12,7 +12,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFileDialog
 
-from crf.actions.printing import print_pdf
+from crf.actions.printing import note_print, print_pdf, wanted_of
 from crf.forms.record import Place
 from crf.reading.subjects import subject_list
 from crf.text import say
@@ -153,6 +153,7 @@ class Preview(Page):
             event=self.event_,
             blank=self.blank,
             paper=paper,
+            shown=True,
         )
         self.data = target.getvalue()
         self.buffer.close()
@@ -262,4 +263,8 @@ class Preview(Page):
         """Send the pages to a printer."""
         from ui.paper import send
 
-        send(self, self.document)
+        send(self, self.document, self._sent)
+
+    def _sent(self) -> None:
+        if self.uid and not self.blank:
+            note_print(self.session, self.uid, wanted_of(self.place, self.event_, None))
