@@ -8,12 +8,12 @@ from crf.forms.record import Place
 from crf.forms.schedule import visit
 from crf.reading.reader import Reader
 from crf.reading.views import FindingLine
-from crf.text import tell
+from crf.text import say, tell
 
 
 def open_findings(reader: Reader, uid: str | None = None) -> list[FindingLine]:
-    """Findings nobody corrected or confirmed yet, of one subject or of all; missing answers apart."""
-    labels = {row.uid: row.label for row in reader.subjects() if not row.voided}
+    """Findings nobody corrected or confirmed yet, of one subject or of all and the site; missing answers apart."""
+    labels = {"": say("findings.of_site")} | {row.uid: row.label for row in reader.subjects() if not row.voided}
     contexts: dict[str, Context] = {}
     found = []
     for subject, place, finding in reader.file.findings(uid):
@@ -37,17 +37,17 @@ def open_findings(reader: Reader, uid: str | None = None) -> list[FindingLine]:
                 finding.level,
             )
         )
-    return sorted(found, key=lambda one: one.label)
+    return sorted(found, key=lambda one: (bool(one.subject), one.label))
 
 
 def _visit(context: Context, place: Place) -> str:
     event = context.study.event(place.event)
-    return event.name if event.kind == "log" else visit(context, place.event, place.event_key).name
+    return event.name if event.kind in ("log", "site") else visit(context, place.event, place.event_key).name
 
 
 def count_open(reader: Reader) -> int:
     """How many findings wait for a correction or a confirmation; advice apart."""
-    live = {row.uid for row in reader.subjects() if not row.voided}
+    live = {""} | {row.uid for row in reader.subjects() if not row.voided}
     return sum(
         uid in live and finding.open and finding.level in ("soft", "deviation")
         for uid, _, finding in reader.file.findings()
