@@ -78,7 +78,8 @@ def visit(context: Context, event: str, key: str) -> Visit:
 
 def visits(context: Context) -> list[Visit]:
     """All visits in order of the definition: of the plan, repeats begun and ahead, unscheduled ones that happened."""
-    return [one for event in context.study.events if event.kind not in ("log", "site") for one in _visits(context, event)]
+    events = [event for event in context.study.events if event.kind not in ("log", "site")]
+    return [one for event in events for one in _visits(context, event)]
 
 
 def _visits(context: Context, event: Event) -> Sequence[Visit]:

@@ -20,14 +20,13 @@ def form_head(reader: Reader, uid: str, place: Place, now: datetime) -> FormHead
     """The head of a form page."""
     context = reader.context(uid, now)
     form = reader.study.form(place.form)
-    event = reader.study.event(place.event)
     order = neighbours(context)
     at = _index(order, place)
     return FormHead(
         reader.study.id,
         reader.site,
         context.data.label,
-        event.name if event.kind in ("log", "site") else visit_name(visit(context, place.event, place.event_key), context),
+        visit_of(context, place),
         form.short or form.name,
         form.version,
         *_days(context, place),
@@ -44,6 +43,14 @@ def _index(order: list[Place], place: Place) -> int:
         return order.index(place)
     ahead = Place(place.event, place.form)
     return order.index(ahead) if ahead in order else len(order)
+
+
+def visit_of(context: Context, place: Place) -> str:
+    """The name of the visit a place belongs to, or of the log or site it stands in."""
+    event = context.study.event(place.event)
+    if event.kind in ("log", "site"):
+        return event.name
+    return visit_name(visit(context, place.event, place.event_key), context)
 
 
 def neighbours(context: Context) -> list[Place]:
