@@ -33,7 +33,8 @@ class SumBlock(Block):
 
     def arrange(self, frame: Frame, y: int) -> int:
         self.frame = frame
-        left = frame.width - (RIGHT if self.sum.comparisons else 0) - PAD
+        self.right = self._compared() if self.sum.comparisons else 0
+        left = frame.width - self.right - PAD
         self.size = next((size for size in SIZES if self._wide(size) <= left - PAD), SIZES[-1])
         self.lacks = words.lines(self.sum.lacks, left - 2 * PAD) if self.sum.lacks else ()
         high = HEIGHT if self.sum.factors or self.sum.comparisons else 0
@@ -45,6 +46,16 @@ class SumBlock(Block):
             )
         self.band = QRectF(frame.left, y + 4, frame.width, high)
         return self._span(frame, y, high + 8)
+
+    def _compared(self) -> int:
+        """Width of the comparisons: an IL-2 dose in international units needs more than one in mg."""
+        labels = max(words.width(one.label) for one in self.sum.comparisons)
+        values = max(words.width(one.value, weight=theme.STRONG) for one in self.sum.comparisons)
+        return max(RIGHT, round(2 * PAD + labels + 12 + values + self._percents() + 22))
+
+    def _percents(self) -> int:
+        """Room of the percents and the gap before them."""
+        return max(52, *(round(words.width(one.percent)) + 9 for one in self.sum.comparisons))
 
     def _gaps(self) -> tuple[int, int]:
         """Room before and after a sign."""
@@ -80,7 +91,7 @@ class SumBlock(Block):
             x = max(end, words.put(painter, x, y + 58, factor.caption, "muted", theme.NOTE))
 
     def _paint_comparisons(self, painter: QPainter) -> None:
-        left = self.band.right() - RIGHT
+        left = self.band.right() - self.right
         painter.fillRect(round(left), round(self.band.y()) + 16, 1, HEIGHT - 32, theme.color("line"))
         right = self.band.right() - PAD
         first = self.band.y() + (29 if len(self.sum.comparisons) > 1 else HEIGHT / 2)
@@ -92,7 +103,7 @@ class SumBlock(Block):
                 marks.paint(painter, VERDICTS[one.verdict], QPointF(right - 7, middle), 13)
             edge -= 22
             words.put_right(painter, edge, middle, one.percent, COLOURS[one.verdict])
-            edge -= max(52, round(words.width(one.percent)) + 9)
+            edge -= self._percents()
             words.put_right(painter, edge, middle, one.value, "text", weight=theme.STRONG)
 
     def tip(self) -> str:
