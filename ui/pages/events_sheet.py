@@ -220,6 +220,6 @@ class EventSheet(QWidget):
             weight = theme.STRONG if drug.related else theme.REGULAR
             if drug.related is not None or not drug.given:
                 pen.text(VALUE + 20, words.related(drug), theme.BODY, weight, "text" if drug.related else "muted")
-            pen.text(ACTION, drug.action_text or "–", ink="muted")
-            pen.y += 24
+            high = pen.wrapped(ACTION, drug.action_text or "–", theme.NOTE, ink="muted")
+            pen.y += max(24, high + 4)
         pen.y -= 4
