@@ -46,6 +46,7 @@ def open_file(window: MainWindow, path: Path) -> None:
 def begin(window: MainWindow, session: Session) -> None:
     """Work with a casebook that was opened or made."""
     memory.remember_file(session.path)
+    window.keep_place()
     uid, place = memory.last_place(session.path)
     window.take(session)
     _return(window, uid, place)

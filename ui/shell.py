@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SIZE = (1280, 800)
 SMALLEST = (1024, 640)
 MENUS_LATER = 30  # ms: the first window is painted before menus are made; nobody opens one sooner
+PLACE_LATER = 1000
+"""Milliseconds until the place looked at is written down."""
 
 
 class MainWindow(QMainWindow):
@@ -52,6 +54,9 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.bar.brand.clicked.connect(lambda: self.show_menu(""))
         QTimer.singleShot(MENUS_LATER, self.furnish_menus)
+        self._remember: tuple[Path, str, Place | None] | None = None
+        self._later = QTimer(self, singleShot=True, interval=PLACE_LATER)
+        self._later.timeout.connect(self.keep_place)
         held = memory.geometry()
         if held is None or not self.restoreGeometry(held):
             self.resize(*SIZE)
@@ -185,6 +190,7 @@ class MainWindow(QMainWindow):
 
     def take(self, session: Session | None) -> None:
         """Work with a casebook from now on, or with none: all pages are made anew."""
+        self.keep_place()
         if self.session is not None:
             self.session.close()
         self.session, self.uid, self.under, self.here = session, "", None, None
@@ -328,7 +334,8 @@ class MainWindow(QMainWindow):
 
     def _at(self, uid: str, place: Place | None = None) -> None:
         self.uid = uid
-        memory.remember_place(self.session.path, uid, place)
+        self._remember = (self.session.path, uid, place)
+        self._later.start()
 
     def enrol(self) -> None:
         """Enrol a subject."""
@@ -354,8 +361,16 @@ class MainWindow(QMainWindow):
                 self.seen = seen
                 self.page.refresh()
 
+    def keep_place(self) -> None:
+        """Write down the place looked at last: a moment after going there, for the disk would hold up the page."""
+        self._later.stop()
+        if self._remember is not None:
+            memory.remember_place(*self._remember)
+            self._remember = None
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window; what was typed is kept as drafts already."""
+        self.keep_place()
         memory.remember_geometry(self.saveGeometry())
         if isinstance(self.page, Page):
             self.page.leave()
