@@ -43,7 +43,7 @@ def _example(study: Study, form: Form, key: str, value: str) -> Iterator[Message
     events = [event.id for event in study.events]
     if key == "@event":
         homes = [*(event.id for event in study.events if form.id in event.forms), "last"]
-        if value not in homes:
+        if homes != ["last"] and value not in homes:
             yield dangling("study.event.none", value, homes)
         return
     path, _, event = key.partition("@")

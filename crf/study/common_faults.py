@@ -20,14 +20,14 @@ PLACEHOLDER = re.compile(r"{([^{}]*)}")
 def doubles(spot: Spot, what: str, ids: Iterable[str]) -> Iterator[Told]:
     """Ids that stand more than once."""
     for id, times in Counter(ids).items():
-        if times > 1:
+        if times > 1 and id:
             yield (*spot, f"{what} {id}"), message("study.duplicate", id=id)
 
 
 def nameable(spot: Spot, what: str, ids: Iterable[str], shape: re.Pattern[str] = CAPITALS) -> Iterator[Told]:
     """Ids an expression couldn't name."""
     for id in ids:
-        if not shape.fullmatch(id):
+        if id and not shape.fullmatch(id):
             yield (
                 (*spot, f"{what} {id}"),
                 message("study.id.capitals" if shape is CAPITALS else "study.id.small", id=id),

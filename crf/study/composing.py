@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import define, field
+from attrs import define, field, fields
 
 from crf.study.faults import Spot
+from crf.study.model import Group
 from crf.study.parts import Parts, Table, label
 from crf.study.references import dangling
+from crf.study.structure import WRITTEN
 from crf.text import message
 
 SHARED = "groups.toml"
+GROUP_KEYS = (*(WRITTEN.get(one.name, one.name) for one in fields(Group)), "check")
 
 
 @define
@@ -23,17 +26,22 @@ class Composer:
 
     def share(self, groups: list[Table]) -> None:
         """Take the groups that forms may name."""
-        for group in groups:
+        for raw in groups:
+            group = self.parts.known(SHARED, (f"group {label(raw)}",), raw, GROUP_KEYS)
             if label(group) in self.shared:
                 self.parts.note(SHARED, (f"group {label(group)}",), message("study.duplicate", id=label(group)))
-            self.shared[label(group)] = group
+            self.shared.setdefault(label(group), group)
 
     def form(self, file: str, raw: Table) -> Table:
         """A form with its groups in their order, shared ones put in, and all its checks."""
         spot = (f"form {label(raw)}",)
         self.parts.origins[spot] = (file, spot)
         table = self.parts.renamed(file, spot, raw, ("numbers", "rules"))
-        own = {label(one): one for one in self.parts.tables(file, spot, table, "group")}
+        own: dict[str, Table] = {}
+        for one in self.parts.tables(file, spot, table, "group"):
+            if label(one) in own:
+                self.parts.note(file, (*spot, f"group {label(one)}"), message("study.duplicate", id=label(one)))
+            own.setdefault(label(one), one)
         checks = [self._check(file, spot, one) for one in self.parts.tables(file, spot, table, "check")]
         wanted = self.parts.names(file, spot, table, "groups", list(own))
         groups: list[Table] = []
@@ -51,8 +59,10 @@ class Composer:
 
     def _check(self, file: str, spot: Spot, raw: Table) -> Table:
         """A check as the model has it: `try` holds the examples, `fires` in each the verdict."""
-        table = self.parts.renamed(file, (*spot, f"check {label(raw)}"), raw, ("examples",))
-        examples = self.parts.tables(file, (*spot, f"check {label(raw)}"), table, "examples")
+        at = (*spot, f"check {label(raw)}")
+        table = {**raw}  # shared groups are looked at again for the next form
+        examples = self.parts.tables(file, at, table, "try")
+        table = self.parts.renamed(file, at, table, ())
         return {**table, "examples": [_example(one) for one in examples]}
 
 
@@ -99,6 +109,9 @@ class _Group:
             elif id in way:
                 self.composer.parts.note(home, where, message("study.use.cycle", way=" → ".join([*way, id])))
             else:
+                for key in sorted(set(shared) - {"id", "name", "item", "check"}):
+                    told = message("study.use.key", group=id, key=key)
+                    self.composer.parts.note(SHARED, (f"group {id}", key), told)
                 yield from self._items(SHARED, shared, self._open(SHARED, shared)[1], (*way, id))
 
     def _written(self, home: str, part: str, spot: Spot) -> None:

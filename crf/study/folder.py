@@ -13,7 +13,7 @@ from crf.study.composing import SHARED, Composer
 from crf.study.faults import Spot
 from crf.study.parts import Parts, Table, label
 from crf.study.references import dangling
-from crf.study.structure import WRITTEN, unknown_key
+from crf.study.structure import WRITTEN
 from crf.study.structure import Path as Keys
 from crf.text import RESOURCES, Message, message
 
@@ -49,13 +49,20 @@ class Folder:
         head = self._load("study.toml", self.root / "study.toml", _HEAD)
         study = head.pop("study", {})
         body = self.parts.renamed("study.toml", ("study",), study if isinstance(study, dict) else {}, ())
+        listed = isinstance(body.get("forms"), list)
         order = self.parts.names("study.toml", ("study",), body, "forms", [])
         parts = {name: head[written] for name, written in WRITTEN.items() if written in head}
-        return {**body, "events": [], **parts, "forms": self._forms(order), "codelists": self._codelists()}
+        return {
+            **body,
+            "events": [],
+            **parts,
+            "forms": self._forms(order if listed else None),
+            "codelists": self._codelists(),
+        }
 
-    def certain(self, spot: Spot, told: Message) -> bool:
+    def certain(self, told: Message, spot: Spot = ()) -> bool:
         """Whether a fault stands by itself, not only because a file couldn't be read."""
-        if "study.toml" in self.unread and not spot[0].startswith(("form ", "codelist ")):
+        if "study.toml" in self.unread and spot and not spot[0].startswith(("form ", "codelist ")):
             return False
         return not any(told.id in _FOLLOWS.get(file, ()) for file in self.unread)
 
@@ -70,10 +77,7 @@ class Folder:
         except tomllib.TOMLDecodeError as error:
             told = message("study.file.toml", why=error)
         else:
-            for key in table:
-                if known and key not in known:
-                    self.parts.note(name, (key,), unknown_key(key, dict.fromkeys(known)))
-            return {key: value for key, value in table.items() if not known or key in known}
+            return self.parts.known(name, (), table, known) if known else table
         self.parts.note(name, (), told)
         self.unread.add(name.partition("/")[0])
         return {}
@@ -91,8 +95,8 @@ class Folder:
                 lists.append(self.parts.renamed(name, spot, one, ("choices",)))
         return lists
 
-    def _forms(self, order: list[str]) -> list[Table]:
-        """The forms in the order the study names them."""
+    def _forms(self, order: list[str] | None) -> list[Table]:
+        """The forms in the order the study names them; None: it couldn't be read."""
         composer = Composer(self.parts)
         if (self.root / SHARED).exists():
             composer.share(self.parts.tables(SHARED, (), self._load(SHARED, self.root / SHARED, ("group",)), "group"))
@@ -103,16 +107,18 @@ class Folder:
             id = label(raw)
             if not raw:
                 continue
-            if id in found:
+            if "id" not in raw:
+                self.unread.add("forms")
+            elif id in found:
                 self.parts.note(name, (f"form {id}",), message("study.duplicate", id=id))
-            elif id not in order and "study.toml" not in self.unread:
+            elif order is not None and id not in order:
                 told = message("study.form.unlisted", form=id, file=name)
                 self.parts.note("study.toml", ("study", "forms"), told)
-            found[id] = composer.form(name, raw)
-        for id in order:
+            found.setdefault(id, composer.form(name, raw))
+        for id in order or ():
             if id not in found and "forms" not in self.unread:
                 self.parts.note("study.toml", ("study", "forms"), dangling("study.form.none", id, found))
-        return [found[id] for id in dict.fromkeys([*order, *found]) if id in found]
+        return [found[id] for id in dict.fromkeys([*(order or ()), *found]) if id in found]
 
 
 def spot_of(keys: Keys, table: Table) -> Spot:

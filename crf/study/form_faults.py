@@ -133,7 +133,7 @@ def _ends(study: Study, item: Item) -> Iterator[Keyed]:
 def _units(item: Item) -> Iterator[Keyed]:
     for unit in item.units:
         if not is_decimal(unit.factor) or Decimal(unit.factor) <= 0:
-            yield ("units", f"unit {unit.unit}", "factor"), message("study.unit.factor", factor=unit.factor)
+            yield (f"unit {unit.unit}", "factor"), message("study.unit.factor", factor=unit.factor)
 
 
 def _expressions(study: Study, form: Form, item: Item) -> Iterator[Keyed]:

@@ -168,6 +168,7 @@ class _Reading:
             if found.kind not in ("any", "condition" if option == "where" else "time"):
                 expected = _show("condition" if option == "where" else "time")
                 self.misfit("study.kind.argument", function=option, found=_show(found.kind), expected=expected)
+        before = len(self.faults)
         sorts = [self.sort(arg) for arg in node.args]
         signature = SIGNATURES[node.function]
         for n, found in enumerate(sorts):
@@ -175,6 +176,8 @@ class _Reading:
             if "any" not in takes and found.kind not in (*takes, "any"):
                 expected = say("study.kind.or").join(map(_show, takes))
                 self.misfit("study.kind.argument", function=node.function, found=_show(found.kind), expected=expected)
+        if len(self.faults) > before:
+            return Sort("any" if signature.gives == "same" else signature.gives)
         return self.result(node.function, sorts)
 
     def result(self, function: str, sorts: list[Sort]) -> Sort:

@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from crf.faults import DefinitionFault
-from crf.study.faults import Fault, Told, located
+from crf.study.faults import Fault, Spot, Told, located
 from crf.study.folder import Folder, spot_of
 from crf.study.model import Study
 from crf.study.parts import Origins
@@ -56,10 +56,16 @@ def inspect(folder: Path) -> Inspected:
     study, wrong = structure(table, Study)
     told = [(spot_of(path, table), sentence) for path, sentence in wrong]
     known = {spot for spot, _ in told}
-    told += [(spot, sentence) for spot, sentence in troubles(study) if spot not in known]
-    told = [(spot, sentence) for spot, sentence in told if source.certain(spot, sentence)]
-    faults = [*source.parts.faults, *located(told, source.parts.origins)]
+    told += [(spot, sentence) for spot, sentence in troubles(study) if not _within(spot, known)]
+    certain = [fault for fault in source.parts.faults if source.certain(fault.told)]
+    told = [(spot, sentence) for spot, sentence in told if source.certain(sentence, spot)]
+    faults = [*certain, *located(told, source.parts.origins)]
     return Inspected(study if faults else filled(study), tuple(faults), source.parts.origins)
+
+
+def _within(spot: Spot, known: set[Spot]) -> bool:
+    """Whether a spot, or what it stands in, is told to be wrong already."""
+    return any(spot[:length] in known for length in range(1, len(spot) + 1))
 
 
 def version_folder(folder: Path) -> Path:

@@ -49,7 +49,7 @@ def names_of(study: Study, form: Form | None) -> Mapping[str, str]:
 
 def dangling(id: str, name: str, known: Iterable[str]) -> Message:
     """A message about a name that isn't defined, with the nearest known one, or the first dozen."""
-    names = sorted(known)
+    names = sorted(set(known))
     near = difflib.get_close_matches(name, names, 1)
     return message(id, name=name, near=near[0] if near else ", ".join(names[:12]) or "–")
 
@@ -93,7 +93,7 @@ def _code(study: Study, form: Form | None, ref: Ref, value: object) -> Iterator[
     target = _target(study, form, ref)
     item = next((one for one in target.items if one.id == ref.item), None) if target else None
     lists = [one for one in study.codelists if item and one.id == item.codelist]
-    if lists and isinstance(value, str) and lists[0].choice(value) is None:
+    if lists and lists[0].choices and isinstance(value, str) and lists[0].choice(value) is None:
         yield dangling("study.code.none", value, (choice.code for choice in lists[0].choices))
 
 
@@ -108,8 +108,9 @@ def _function(study: Study, call: Call) -> Iterator[Message]:
     elif call.function in (*AGGREGATES, "missing") and not isinstance(call.args[0], Ref):
         yield message("study.function.item", function=call.function)
     for option in call.options:
-        if call.function not in AGGREGATES or option not in OPTIONS:
-            yield dangling("study.function.option", option, OPTIONS)
+        known = OPTIONS if call.function in AGGREGATES else ()
+        if option not in known:
+            yield dangling("study.function.option", option, known)
     if call.function in ("anchor", "day") and found == most:
         yield from _anchor(study, call.args[-1])
 

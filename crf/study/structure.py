@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -27,7 +27,7 @@ WRITTEN: Mapping[str, str] = {
 }  # fmt: skip
 """Names of the model that a definition's author writes otherwise."""
 
-_NAMES = {"id", "code"}
+_NEEDED = {"id", "code", "title", "version"}
 _WRONG = object()
 _EMPTY: Mapping[object, Any] = {str: "", bool: False, tuple: ()}
 
@@ -35,20 +35,19 @@ _EMPTY: Mapping[object, Any] = {str: "", bool: False, tuple: ()}
 def structure(table: object, cls: type[T]) -> tuple[T, list[Trouble]]:
     """A table as an object, with all that is wrong with it.
 
-    What can't be read keeps its default, or stands empty where it has none, so that the rest can be looked at too.
+    What can't be read is taken as it was meant, where that can be guessed, else keeps its default or stands empty:
+    so the rest can be looked at too.
     """
     troubles: list[Trouble] = []
-    built = _build(table, cls, (), troubles)
-    return (_object({}, cls, (), []) if built is _WRONG else built), troubles
+    return _build(table, cls, (), troubles), troubles
 
 
 def _build(value: Any, kind: Any, path: Path, troubles: list[Trouble]) -> Any:
-    """The value as the kind a field asks for; _WRONG where it isn't one."""
+    """The value as the kind a field asks for; what comes near it, with a fault, where it isn't one; else _WRONG."""
     origin = get_origin(kind)
     if origin is UnionType:
-        if value is None:
-            return None
-        return _build(value, next(one for one in get_args(kind) if one is not NoneType), path, troubles)
+        inner = next(one for one in get_args(kind) if one is not NoneType)
+        return None if value is None else _build(value, inner, path, troubles)
     if origin is Literal:
         return value if value in get_args(kind) else _choice(value, get_args(kind), path, troubles)
     if origin is tuple and isinstance(value, list | tuple):
@@ -56,14 +55,32 @@ def _build(value: Any, kind: Any, path: Path, troubles: list[Trouble]) -> Any:
         found = [_build(one, inner, (*path, n), troubles) for n, one in enumerate(value)]
         return tuple(one for one in found if one is not _WRONG)
     if origin is dict and isinstance(value, dict):
-        built = {name: _build(one, get_args(kind)[1], (*path, name), troubles) for name, one in value.items()}
-        return {name: one for name, one in built.items() if one is not _WRONG}
+        return {name: _build(one, get_args(kind)[1], (*path, name), troubles) for name, one in value.items()}
     if has(kind) and isinstance(value, dict):
         return _object(value, kind, path, troubles)
     if type(value) is kind:
         return value
-    expected = say(f"study.type.{(origin or kind).__name__ if not has(kind) else 'table'}")
-    troubles.append((path, message("study.key.wrong", key=_key(path), expected=expected, found=show_value(value))))
+    told = message("study.key.wrong", key=_key(path), expected=_expected(kind, path), found=show_value(value))
+    troubles.append((path, told))
+    return _guess(value, kind, path)
+
+
+def _expected(kind: Any, path: Path) -> str:
+    """A kind in words."""
+    origin = get_origin(kind)
+    if origin is tuple and has(get_args(kind)[0]):
+        return say("study.type.tables", key=_key(path))
+    return say("study.type.table" if has(kind) else f"study.type.{(origin or kind).__name__}")
+
+
+def _guess(value: Any, kind: Any, path: Path) -> Any:
+    """What a value of the wrong kind was meant to be; _WRONG where nobody can tell."""
+    if has(kind):
+        return _object({}, kind, path, [])
+    if kind is str:
+        return str(value)
+    if kind is int and isinstance(value, str) and value.lstrip("-").isdecimal():
+        return int(value)
     return _WRONG
 
 
@@ -74,16 +91,18 @@ def _key(path: Path) -> str:
 
 
 def _choice(value: object, known: tuple[str, ...], path: Path, troubles: list[Trouble]) -> object:
-    near = difflib.get_close_matches(str(value), known, 1) or known
-    troubles.append((path, message("study.key.choice", key=_key(path), found=show_value(value), mend=", ".join(near))))
-    return _WRONG
+    near = difflib.get_close_matches(str(value), known, 1)
+    mend = ", ".join(near or known)
+    troubles.append((path, message("study.key.choice", key=_key(path), found=show_value(value), mend=mend)))
+    return near[0] if near else _WRONG
 
 
 def _object(table: dict[str, Any], cls: type[T], path: Path, troubles: list[Trouble]) -> T:
     hints = _hints(cast("Any", cls))
-    for key in table:
-        if key not in hints:
-            troubles.append(((*path, key), unknown_key(key, hints)))
+    foreign = [key for key in table if key not in hints]
+    for key in foreign:
+        troubles.append(((*path, key), unknown_key(key, hints)))
+        table = {meant_key(key, hints, table): table[key], **table}
     given: dict[str, Any] = {}
     for name, (kind, required) in hints.items():
         value = table.get(name, _WRONG)
@@ -95,7 +114,7 @@ def _object(table: dict[str, Any], cls: type[T], path: Path, troubles: list[Trou
             given[name] = get_args(kind)[0] if get_origin(kind) is Literal else _EMPTY[get_origin(kind) or kind]
             if name not in table:
                 troubles.append(((*path, name), message("study.key.lacking", key=WRITTEN.get(name, name))))
-        if value == "" and name in _NAMES:
+        if value == "" and name in _NEEDED:
             troubles.append(((*path, name), message("study.key.blank", key=name)))
     return cls(**given)
 
@@ -107,11 +126,18 @@ def _hints(cls: Any) -> Mapping[str, tuple[Any, bool]]:
     return {one.name: (kinds[one.name], one.default is NOTHING) for one in fields(cls)}
 
 
-def unknown_key(key: str, known: Mapping[str, object]) -> Message:
+def unknown_key(key: str, known: Iterable[str]) -> Message:
     """A message about a key no one reads, with the nearest known one, or all."""
     names = [WRITTEN.get(name, name) for name in known]
     near = difflib.get_close_matches(key, names, 1)
     return message("study.key.unknown" if near else "study.key.foreign", key=key, mend=", ".join(near or names))
+
+
+def meant_key(key: str, known: Iterable[str], table: Mapping[str, object]) -> str:
+    """The known key that an unknown one was meant to be, where that one isn't there; else the key itself."""
+    names = {WRITTEN.get(name, name): name for name in known}
+    near = difflib.get_close_matches(key, names, 1)
+    return names[near[0]] if near and names[near[0]] not in table else key
 
 
 def show_value(value: object) -> str:

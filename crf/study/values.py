@@ -46,6 +46,6 @@ def _is_date(text: str, timed: bool) -> bool:
 def _code_fault(study: Study, item: Item, codes: list[str]) -> Message | None:
     lists = [one for one in study.codelists if one.id == item.codelist]
     for code in codes:
-        if lists and lists[0].choice(code) is None:
+        if lists and lists[0].choices and lists[0].choice(code) is None:
             return dangling("study.code.none", code, (choice.code for choice in lists[0].choices))
     return None

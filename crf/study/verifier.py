@@ -81,7 +81,7 @@ def _codelists(study: Study) -> Iterator[Told]:
             yield spot, message("study.codelist.empty", id=one.id)
         yield from doubles(spot, "choice", (choice.code for choice in one.choices))
         for choice in one.choices:
-            if not choice.code or "|" in choice.code:
+            if "|" in choice.code:
                 yield (*spot, f"choice {choice.code}", "code"), message("study.code.bar", code=choice.code)
 
 
