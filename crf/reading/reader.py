@@ -12,6 +12,7 @@ from crf.forms.values import read
 from crf.store.acts import DraftRow, Person, SubjectRow
 from crf.store.file import CasebookFile
 from crf.study.model import Study
+from crf.study.structure import from_json
 
 
 class Reader:
@@ -20,11 +21,22 @@ class Reader:
     def __init__(self, file: CasebookFile, study: Study) -> None:
         self.file = file
         self.study = study
+        self.fingerprint = file.build().fingerprint
         self.site = file.settings["site"]
         self.zone = file.settings["timezone"]
         self.person: Person | None = file.keyboard()
+        self._builds: dict[str, Study] = {}
         self._known: dict[str, SubjectData] = {}
         self._stamp = -1
+
+    def definition(self, fingerprint: str) -> Study:
+        """The definition of a build in this file, in force now or before an amendment."""
+        if fingerprint == self.fingerprint:
+            return self.study
+        if fingerprint not in self._builds:
+            rows = {row.fingerprint: row for row in self.file.builds()}
+            self._builds[fingerprint] = from_json(rows[fingerprint].json)
+        return self._builds[fingerprint]
 
     def data(self, uid: str) -> SubjectData:
         """The current records of a subject."""

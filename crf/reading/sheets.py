@@ -159,8 +159,9 @@ class _Subject:
         entries = self.entries(place)
         page = lay_out(form, place, step, self.context)
         day = day_label(self.context, one.actual) or _days(one.event)
+        head = _head(self.study, form, self.reader.site, self.context.data.label, one.name, day)
         return Sheet(
-            _head(self.study, form, self.reader.site, self.context.data.label, one.name, day),
+            evolve(head, version=self.version(form, entries)),
             page,
             "completed",
             (self.bookmark(one), form.name),
@@ -169,6 +170,12 @@ class _Subject:
             self.attests(entries, page),
             legend=_legend(form, False),
         )
+
+    def version(self, form: Form, entries: list[Entry]) -> str:
+        """The version of the form that was in force when a person last wrote into it."""
+        typed = [entry for entry in entries if entry.answer.note != DERIVED]
+        then = self.reader.definition(typed[-1].act.build) if typed else self.study
+        return then.form(form.id).version if then.has_form(form.id) else form.version
 
     def bookmark(self, one: Visit) -> str:
         label = day_label(self.context, one.actual)
@@ -212,7 +219,7 @@ class _Subject:
         head = _head(self.study, form, self.reader.site, self.context.data.label, event.name, say("sheet.allvisits"))
         entries = sorted(notes.entries, key=lambda entry: entry.id)
         return Sheet(
-            head,
+            evolve(head, version=self.version(form, entries)),
             page,
             "completed",
             (event.name, form.name),
@@ -326,15 +333,15 @@ def subject_stamp(reader: Reader, uid: str, upto: int | None = None) -> Stamp:
         act = next(one for one in reversed(reader.file.acts()) if one.id <= upto)
         head, at = act, act.local
     label = reader.data(uid).label or say("sheet.site", site=reader.site)
-    stamp = _definition(reader.study, f"{label} / {short_digest(reader.file.uid)}")
+    stamp = _definition(reader.study, f"{label} / {short_digest(reader.file.uid)}", reader.fingerprint)
     return evolve(stamp, at=stamp_of(at) if at else "", head=short_digest(head.digest))
 
 
 def blank_stamp(study: Study) -> Stamp:
     """The foot of blank pages."""
-    return _definition(study, say("sheet.blankcrf"))
+    return _definition(study, say("sheet.blankcrf"), fingerprints(study).meaning)
 
 
-def _definition(study: Study, casebook: str) -> Stamp:
-    print_ = short_digest(fingerprints(study).meaning)
-    return Stamp(casebook, study.version, study.protocol or study.version, print_, "", f"Casebook {VERSION}", "")
+def _definition(study: Study, casebook: str, fingerprint: str) -> Stamp:
+    protocol = study.protocol or study.version
+    return Stamp(casebook, study.version, protocol, short_digest(fingerprint), "", f"Casebook {VERSION}", "")
