@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +28,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock(datetime(2026, 2, 12, 10, 55, tzinfo=ZONE))
     opened, created = session.open_casebook, session.new_casebook
     monkeypatch.setattr(session, "open_casebook", lambda path, clock=made, **more: opened(path, clock, **more))
-    monkeypatch.setattr(session, "new_casebook", lambda *asked, clock=made, **more: created(*asked, clock=clock, **more))
+    monkeypatch.setattr(
+        session, "new_casebook", lambda *asked, clock=made, **more: created(*asked, clock=clock, **more)
+    )
     return made
 
 
@@ -40,7 +43,6 @@ def start(qtbot: QtBot, qapp: QApplication, clock: Clock) -> Iterator[Open]:
         theme.apply(qapp, scheme)
         window = MainWindow()
         windows.append(window)
-        qtbot.addWidget(window)
         window.resize(*size)
         window.show_start()
         window.show()
@@ -53,7 +55,10 @@ def start(qtbot: QtBot, qapp: QApplication, clock: Clock) -> Iterator[Open]:
 
     yield started
     for window in windows:
-        window.close()
+        if shiboken6.isValid(window):  # a test may have killed it
+            window.close()
+            window.deleteLater()
+    QApplication.processEvents()
 
 
 @pytest.fixture(scope="session")

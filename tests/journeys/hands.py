@@ -58,14 +58,18 @@ class Hands:
     def __init__(self, bot: QtBot, window: MainWindow, clock: Clock):
         self.bot, self.window, self.clock = bot, window, clock
 
+    def front(self) -> None:
+        """Bring the window to the front."""
+        self.window.activateWindow()
+        self.bot.waitUntil(self.window.isActiveWindow)
+
     # keys
 
     @property
     def here(self) -> QWidget:
         """Whatever has the keyboard."""
         if QApplication.activeWindow() is None:  # no window manager gives it back when a dialog closes
-            self.window.activateWindow()
-            self.bot.waitUntil(self.window.isActiveWindow)
+            self.front()
         found = QApplication.focusWidget() or QApplication.activeWindow()
         assert found is not None, "nothing has the keyboard"
         return found

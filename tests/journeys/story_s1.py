@@ -1,4 +1,4 @@
-"""Story s1: one lead-in patient without incident, as her source notes say it; what is typed, form by form, day by day."""
+"""Story s1: one lead-in patient without incident, as her source notes say it; what is typed into which form."""
 
 from __future__ import annotations
 

@@ -23,13 +23,12 @@ CONSENT = {"RFICDAT": "12-FEB-2026", "RFICTIM": "10:20", "ICVERS": "2.0", "ICCOP
 def make_casebook(hands: Hands, path: Path) -> None:
     """The dialog of a new casebook, by keys."""
     hands.key(Key.Key_N, held=CTRL)
-    asked = hands.dialog(NewCasebookDialog)
+    hands.dialog(NewCasebookDialog)
     hands.type("01")
     hands.key(Key.Key_Tab)
     hands.type("M. Ruiz")
     hands.key(Key.Key_Tab, Key.Key_Down, Key.Key_Tab)
-    asked.path.selectAll()
-    hands.type(str(path))
+    hands.retype(str(path))
     hands.key(Key.Key_Return)
     hands.bot.waitUntil(lambda: hands.window.session is not None)
 

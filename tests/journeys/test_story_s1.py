@@ -82,8 +82,10 @@ EXPECTED: Seen = {
     31: "next patient from 07 APR",
     51: ("Fever", 1, "38.0 - 39.0 degrees C (100.4 - 102.2 degrees F)"),
     52: ("Nausea", 1, "Loss of appetite without alteration in eating habits"),
-    53: ("Injection site reaction", 1, "Tenderness with or without associated symptoms (e.g., warmth, erythema, itching)"),
-    54: ("Diarrhea", 1, "Increase of <4 stools per day over baseline; mild increase in ostomy output compared to baseline"),
+    53: ("Injection site reaction", 1,
+         "Tenderness with or without associated symptoms (e.g., warmth, erythema, itching)"),
+    54: ("Diarrhea", 1,
+         "Increase of <4 stools per day over baseline; mild increase in ostomy output compared to baseline"),
     55: {"Fever": 1, "Injection site reaction": 3, "Lymphocyte count decreased": 7},
     56: {"Nausea": "before", "Diarrhea": "after"},
     57: (0, 0),
@@ -95,8 +97,8 @@ EXPECTED: Seen = {
 def identify(hands: Hands, name: str, steps: int) -> None:
     """Another person sits down: her name, and her role some lines down the list."""
     hands.click(hands.window.bar.person)
-    hands.dialog(IdentifyDialog).person.name.selectAll()
-    hands.type(name)
+    hands.dialog(IdentifyDialog)
+    hands.retype(name)
     hands.key(Key.Key_Tab)
     hands.key(Key.Key_Home)
     hands.key(Key.Key_Down, times=steps)
