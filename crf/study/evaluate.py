@@ -38,8 +38,7 @@ def evaluate(node: Node, scope: Scope) -> Value:
             return _logic(sign == "and", left, right, scope)
         case Operation(sign, left, right):
             return _operation(sign, evaluate(left, scope), evaluate(right, scope))
-        case Call():
-            return _call(node, scope)
+    return _call(node, scope)
 
 
 def _within(value: Value, options: tuple[Node, ...], scope: Scope) -> bool | None:

@@ -100,8 +100,7 @@ class _Reading:
                 return self.within(operand, options)
             case Operation(sign, left, right):
                 return self.operation(sign, left, right)
-            case Call():
-                return self.call(node)
+        return self.call(node)
 
     def name(self, name: str) -> Sort:
         if self.form and name in self.form.rules:

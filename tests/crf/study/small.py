@@ -126,7 +126,7 @@ limit = "limit"
 [[group]]
 id = "DOSE.MAIN"
 name = "Main"
-show = "not known(NOTE)"
+show = "not missing(NOTE)"
 
 [[group.item]]
 id = "DAY"
