@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -364,3 +365,11 @@ def test_the_first_column_keeps_the_cards_edge(log: Opened) -> None:
 def test_places_differ_in_a_log_of_all() -> None:
     assert len({line.place for line in many(300)}) == 300
     assert many(1)[0].place == Place("LOG", "AE", form_key="ae1")
+
+
+def test_a_today_far_off_does_not_crush_the_course(qtbot: QtBot) -> None:
+    near, far = (Opened(qtbot, *S1, time=evolve(S1_TIME, today=today)).page.time for today in (50, 400))
+    assert far.x(44) - far.x(1) > 0.8 * (near.x(44) - near.x(1))
+    *_, (_, _, end, _, ongoing) = far.bars()
+    assert ongoing
+    assert far.x(end) < far.viewport().width()

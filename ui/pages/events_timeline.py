@@ -18,6 +18,8 @@ from ui.pages.events_words import EventRow
 from ui.widgets import width_of
 
 NAMES, RIGHT, EDGE = 132, 24, 15
+FAR, NEAR = 28, 7
+"""Days past everything else from which today is no longer drawn to scale, and where its line then stands."""
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -143,9 +145,15 @@ class TimeView(QAbstractScrollArea):
         days = [along(mark.day) for mark in time.doses]
         days += [along(day) for bar in time.bars for day in bar[1:3] if day is not None]
         days += [along(day) for day in (*(time.tlt or ()), *(day for day, _ in time.ticks))]
-        if time.today is not None:
-            days.append(along(time.today))
-        return min(days, default=0), max(days, default=28)
+        first, last = min(days, default=0), max(days, default=28)
+        return (first, last) if time.today is None else (min(first, self._now(last)), max(last, self._now(last)))
+
+    def _now(self, last: int) -> int:
+        """Where today stands: on its day, or a little past all else where it lies so far off that it would crush it."""
+        assert self.time is not None
+        assert self.time.today is not None
+        today = along(self.time.today)
+        return today if today <= last + FAR else last + NEAR
 
     def x(self, day: float) -> float:
         """Where a day of the gapless scale lies."""
@@ -161,6 +169,7 @@ class TimeView(QAbstractScrollArea):
         numbers = {row.line.number: index for index, row in enumerate(self.rows)}
         spans = [bar for bar in self.time.bars if bar[0] in numbers]
         today = along(self.time.today) if self.time.today is not None else self._ends()[1]
+        today = min(today, self._ends()[1])
         for index, (number, first, last, grade) in enumerate(spans):
             end = today if last is None else along(last)
             following = spans[index + 1] if index + 1 < len(spans) else None
@@ -325,15 +334,17 @@ class TimeView(QAbstractScrollArea):
     def _today(self, painter: QPainter, at: Pitch) -> QRectF | None:
         if self.time.today is None:
             return None
-        x = round(self.x(along(self.time.today))) + 0.5
+        shown = min(along(self.time.today), self._ends()[1])
+        words = say("events.today" if shown == along(self.time.today) else "events.today.far")
+        x = round(self.x(shown)) + 0.5
         pen = QPen(theme.color("accent"), 1)
         pen.setDashPattern([3, 3])
         painter.setPen(pen)
         painter.drawLine(QPointF(x, at.head - 8), QPointF(x, self.viewport().height() - max(4, at.foot - 2)))
-        wide = width_of(say("events.today"), theme.NOTE, theme.STRONG)
+        wide = width_of(words, theme.NOTE, theme.STRONG)
         left = min(x - wide / 2, self.viewport().width() - 8 - wide)
         box = QRectF(left, at.head - 30, wide + 1, 20)
-        put(painter, box, say("events.today"), theme.NOTE, theme.STRONG, "accent")
+        put(painter, box, words, theme.NOTE, theme.STRONG, "accent")
         return box
 
     def _period_box(self, y: float, taken: float, blocked: QRectF | None) -> QRectF | None:
