@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from crf.clinical.dates import MONTHS, PartialDate, show_date
@@ -53,10 +54,20 @@ def visit_of(context: Context, place: Place) -> str:
     return visit_name(visit(context, place.event, place.event_key), context)
 
 
+def in_time(found: Sequence[Visit]) -> list[Visit]:
+    """Visits in order of their planned days; one without a day stays behind the one the definition names before it."""
+    keyed: list[tuple[date, Visit]] = []
+    last = date.min
+    for one in found:
+        last = one.planned or one.actual or one.earliest or last
+        keyed.append((last, one))
+    return [one for _, one in sorted(keyed, key=lambda pair: pair[0])]
+
+
 def neighbours(context: Context) -> list[Place]:
     """All forms of all visits in order, as the matrix shows them column by column."""
     found: list[Place] = []
-    for one in visits(context):
+    for one in in_time(visits(context)):
         found.extend(Place(one.event.id, form, one.key) for form in one.event.forms)
     return found
 

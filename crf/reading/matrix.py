@@ -12,7 +12,7 @@ from crf.forms.schedule import Visit, day_label, tlt_days, visits
 from crf.reading import subjects as people
 from crf.reading.calendar import due_state, ended_phase
 from crf.reading.findings import open_findings
-from crf.reading.form import WEEKDAYS, form_name, show_day, show_span
+from crf.reading.form import WEEKDAYS, form_name, in_time, show_day, show_span
 from crf.reading.history import role
 from crf.reading.reader import Reader
 from crf.reading.views import Attention, Cell, CellStatus, Clock, Column, Fact, LogTab, MatrixRow, SubjectPage
@@ -24,7 +24,7 @@ from crf.text import say, tell
 def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
     """Everything the page of a subject shows at an instant (local time)."""
     context = reader.context(uid, now)
-    found = visits(context)
+    found = in_time(visits(context))
     ended = ended_phase(context)
     columns = tuple(column(context, one, now.date(), ended) for one in found)
     cells = _Cells(reader, uid, context, columns)

@@ -19,6 +19,7 @@ from crf.forms.layout import LogLine, Page, Section
 from crf.forms.record import Place, Record, Step, SubjectData
 from crf.forms.schedule import Visit, day_label, visits
 from crf.forms.values import show
+from crf.reading.form import in_time
 from crf.reading.history import role
 from crf.reading.reader import Reader
 from crf.store.acts import CONFIRM, Act, Entry, Head
@@ -136,7 +137,7 @@ class _Subject:
         self.order = reader.file.place_order(uid)
 
     def sheets(self, wanted: Wanted) -> Iterator[Sheet]:
-        for one in visits(self.context):
+        for one in in_time(visits(self.context)):
             for id in one.event.forms:
                 place = Place(one.event.id, id, one.key)
                 if wanted.takes(place) and (one.exists or wanted.form):

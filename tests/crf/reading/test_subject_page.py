@@ -34,8 +34,7 @@ def test_columns_carry_planned_actual_and_window(session: Session, uid: dict[str
     assert heads["SCR"].planned == "≥ 09 FEB"
     assert heads["D8"].today
     assert heads["D8"].actual == "today"
-    assert [one.event for one in page.columns][-5:] == ["CYCLE", "CYCLE", "CYCLE", "EOT", "SFU"]
-    assert page.columns[-4].short == "D43 C3"
+    assert [one.short for one in page.columns][-6:] == ["D22 C2", "D30 TLT", "D43 C3", "D64 C4", "EoT", "SFU"]
 
 
 def test_cells_tell_status_by_word_and_why(session: Session, uid: dict[str, str]) -> None:
