@@ -29,6 +29,7 @@ MARKS = {
     "signed": ("navy", "pencil-simple-fill"),
     "locked": ("locked", "lock-fill"),
     "voided": ("muted", "prohibit"),
+    "overdue": ("red", "clock"),
     "skipped": ("muted", "skip-forward"),
     "yes": ("green", "check"),
     "no": ("muted", "x"),

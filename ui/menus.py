@@ -38,12 +38,19 @@ MENUS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("void_subject", "", "prohibit"),
         ("restore_subject", "", "arrow-counter-clockwise"),
         ("", "", ""),
+        ("new_visit", "(U)", "plus"),
+        ("skip_visit", "(S)", "skip-forward"),
+        ("unskip_visit", "(S)", "arrow-counter-clockwise"),
+        ("", "", ""),
         ("identify", "", "user"),
     ),
     "go": (
         ("show_subjects", "Ctrl+1", "users"),
-        ("go_events", "Ctrl+2", "warning-circle"),
-        ("show_prints", "Ctrl+3", "printer"),
+        ("show_calendar", "Ctrl+2", "calendar-blank"),
+        ("go_events", "Ctrl+3", "warning-circle"),
+        ("show_findings", "Ctrl+4", "warning"),
+        ("show_prints", "Ctrl+5", "printer"),
+        ("show_site", "Ctrl+6", "buildings"),
         ("", "", ""),
         ("search", "Ctrl+K", "magnifying-glass"),
         ("next_finding", "(F8)", "warning"),
@@ -70,12 +77,26 @@ NEEDS_CASEBOOK = frozenset(
         "enrol",
         "identify",
         "show_subjects",
+        "show_calendar",
         "go_events",
+        "show_findings",
         "show_prints",
+        "show_site",
         "search",
     ]
 )
-OF_THE_PAGE = ("undo", "redo", "save", "rename_subject", "void_subject", "restore_subject", "next_finding")
+OF_THE_PAGE = (
+    "undo",
+    "redo",
+    "save",
+    "rename_subject",
+    "void_subject",
+    "restore_subject",
+    "new_visit",
+    "skip_visit",
+    "unskip_visit",
+    "next_finding",
+)
 SCHEMES = ("light", "dark", "system")
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from crf.actions.entering import Entering
     from crf.actions.session import Session
-
     from crf.forms.record import Place, Where
 
 Kind = Literal["calm", "amber", "red"]
@@ -28,6 +27,15 @@ class Navigator(Protocol):
 
     def show_subject(self, uid: str, tab: str = "") -> None:
         """A subject's page, at a log's tab where its form is named."""
+
+    def show_visit(self, uid: str, event: str, key: str) -> None:
+        """A subject's page, at one of her visits."""
+
+    def renew(self, told: str) -> None:
+        """All pages anew after an amendment; `told` says what was done."""
+
+    def show_site(self) -> None:
+        """The forms of the site and the definition in force."""
 
     def show_form(self, uid: str, place: Place, where: Where | None = None) -> None:
         """A form to fill, at a field where one is named."""

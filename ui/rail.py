@@ -11,6 +11,7 @@ from ui.controls import Pressable
 from ui.widgets import Ground, elide, width_of
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class PersonButton(Pressable):
@@ -75,14 +76,38 @@ class RailItem(Pressable):
         painter.setFont(theme.font(theme.BODY, theme.STRONG if self.active else theme.REGULAR))
         painter.setPen(theme.color(ink))
         painter.drawText(QRectF(38, 0, 100, 32), LEFT, self.text())
+        if self.count:
+            painter.setFont(theme.font(theme.NOTE, theme.MEDIUM))
+            painter.setPen(theme.color("accent" if self.active else "amber"))
+            painter.drawText(QRectF(100, 0, 40, 32), RIGHT, str(self.count))
+
+    def show_count(self, count: int, told: str) -> None:
+        """Show how many wait there, said in words to who can't see it; 0 shows nothing."""
+        self.count = count
+        self.setAccessibleName(f"{self.text()}, {told}" if count else self.text())
+        self.update()
 
 
 class Rail(Ground):
     """The places of the casebook, the file's name, and whether its chain was verified."""
 
     went = Signal(str)
-    GOES = {"subjects": "show_subjects", "events": "go_events", "prints": "show_prints"}
-    PLACES = (("subjects", "users", "Ctrl 1"), ("events", "warning-circle", "Ctrl 2"), ("prints", "printer", "Ctrl 3"))
+    GOES = {
+        "subjects": "show_subjects",
+        "calendar": "show_calendar",
+        "events": "go_events",
+        "findings": "show_findings",
+        "prints": "show_prints",
+        "site": "show_site",
+    }
+    PLACES = (
+        ("subjects", "users", "Ctrl 1"),
+        ("calendar", "calendar-blank", "Ctrl 2"),
+        ("events", "warning-circle", "Ctrl 3"),
+        ("findings", "warning", "Ctrl 4"),
+        ("prints", "printer", "Ctrl 5"),
+        ("site", "buildings", "Ctrl 6"),
+    )
 
     def __init__(self) -> None:
         super().__init__("surface", "right")

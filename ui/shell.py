@@ -16,13 +16,12 @@ from ui.frame import Footer, TopBar
 from ui.navigator import Key, Kind, State
 from ui.pages import Page
 from ui.pages.start import Start
+from ui.places import Places
 from ui.widgets import column, row
 
 if TYPE_CHECKING:
-    from crf.actions.entering import Entering
     from crf.actions.session import Session
-    from crf.forms.record import Place, Where
-    from crf.reading.views import SearchHit
+    from crf.forms.record import Place
     from ui.menus import Menus
     from ui.rail import Rail
     from ui.verifying import Verification
@@ -34,7 +33,7 @@ PLACE_LATER = 1000
 """Milliseconds until the place looked at is written down."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Places, QMainWindow):
     """The one window; pages see it as their Navigator."""
 
     def __init__(self) -> None:
@@ -46,7 +45,7 @@ class MainWindow(QMainWindow):
         self.trail: list[Callable[[], None]] = []
         self.here: Callable[[], None] | None = None
         self.pages: dict[str, QWidget] = {}
-        self.seen = 0
+        self.seen = self.counted = -1
         self.bar, self.foot, self.stack = TopBar(), Footer(), QStackedWidget()
         self.rail: Rail | None = None
         self.menus: Menus | None = None
@@ -154,6 +153,7 @@ class MainWindow(QMainWindow):
             gone.deleteLater()
         if self.rail is not None:
             self.rail.light(rail)
+            self._count()
         if isinstance(page, Page):
             page.enter()
         self._title()
@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             self.session.close()
         self.session, self.uid, self.under, self.here = session, "", None, None
+        self.counted = -1
         self.trail.clear()
         for page in self.pages.values():
             self.stack.removeWidget(page)
@@ -207,11 +208,17 @@ class MainWindow(QMainWindow):
             self.bar.show_casebook("", "")
             return
         self.seen = session.changed()
-        self.bar.show_casebook(session.study.id, say("app.site", site=session.site))
+        self.name_casebook()
         self.rail.show_file(session.path.name, str(session.path))
         self.bar.search.finder = casebooks.finder(session)
         casebooks.verify(self, session)
         self.show_person()
+
+    def name_casebook(self) -> None:
+        """Say in the bar which study, site and version stand open."""
+        session = self.session
+        site = say("app.casebook", site=session.site, version=session.study.version)
+        self.bar.show_casebook(session.study.id, site)
 
     def show_person(self) -> None:
         """Say in the bar who is at the keyboard."""
@@ -221,104 +228,6 @@ class MainWindow(QMainWindow):
         else:
             self.bar.person.show_person(say("person.nobody"), "")
         self.bar.show_casebook(self.bar.study, self.bar.site)
-
-    def show_subjects(self) -> None:
-        """The list of subjects."""
-        from ui.pages.subjects import Subjects
-
-        page = self._kept("subjects", lambda: Subjects(self, self.session))
-        page.refresh()
-        self._show(page, "subjects", self.show_subjects)
-
-    def show_subject(self, uid: str, tab: str = "") -> None:
-        """A subject's page, or a log of hers."""
-        from ui.pages.subject import Subject
-
-        page = self._kept("subject", lambda: Subject(self, self.session))
-        self._at(uid)
-        page.open(uid, tab)
-        self._show(page, "subjects", lambda: self.show_subject(uid, tab))
-
-    def show_form(self, uid: str, place: Place, where: Where | None = None) -> None:
-        """A form to fill."""
-        from ui.pages.form import FormPage
-
-        page = FormPage(self, self.session, uid, place, where)
-        self._at(uid, place)
-        self._show(page, "subjects", lambda: self.show_form(uid, place))
-
-    def show_events(self, uid: str | None = None, key: str = "") -> None:
-        """The adverse events of a subject, or of all."""
-        from ui.pages.events import EventsPage
-
-        if uid:
-            self._at(uid)
-        self._show(EventsPage(self, self.session, uid, key), "events", lambda: self.show_events(uid, key))
-
-    def go_events(self) -> None:
-        """The events of the subject looked at last; from there, of all subjects."""
-        at_hers = self.rail.lit == "events" and getattr(self.page, "uid", None)
-        self.show_events(None if at_hers else self.uid or None)
-
-    def show_picker(self, entering: Entering, done: Callable[[], None]) -> None:
-        """The CTCAE picker over the page at the front, which stays as it is; `done` runs when a term was taken."""
-        from ui.picking import picker
-
-        self.under = self.page
-
-        def taken() -> None:
-            self._uncover()
-            done()
-
-        self._show(picker(self, entering, taken), "events", self.here)
-
-    def _uncover(self) -> None:
-        """Back to the page under the picker."""
-        page, self.under = self.under, None
-        over = self.page
-        self.trail.pop()
-        self.stack.setCurrentWidget(page)
-        self.stack.removeWidget(over)
-        over.deleteLater()
-        self.foot.tell("", "calm")
-        self.rail.light(page.rail)
-        page.enter()
-        self._title()
-
-    def show_preview(
-        self, uid: str | None = None, place: Place | None = None, event: str | None = None, blank: bool = False
-    ) -> None:
-        """The print of something, as a page of the window."""
-        from ui.pages.preview import Preview
-
-        page = self._kept("prints", lambda: Preview(self, self.session))
-        page.open(uid, place, event, blank)
-        self._show(page, "prints", lambda: self.show_preview(uid, place, event, blank))
-
-    def show_prints(self) -> None:
-        """The print of the subject looked at last, or the blank forms."""
-        self.show_preview(self.uid or None, blank=not self.uid)
-
-    def print_page(self) -> None:
-        """The print of what stands on the page: a form, a subject's set, the blank forms; a print goes to paper."""
-        place = getattr(self.page, "place", None)
-        if self.page is self.pages.get("prints"):
-            self.page.to_paper()
-        elif place is not None and self.page is not self.pages.get("subject"):
-            self.show_preview(self.uid, place=place)
-        else:
-            self.show_prints()
-
-    def print_blank(self) -> None:
-        """The blank forms of the study."""
-        self.show_preview(blank=True)
-
-    def show_hit(self, hit: SearchHit) -> None:
-        """Go where the search leads."""
-        if hit.place is None:
-            self.show_subject(hit.subject)
-        else:
-            self.show_form(hit.subject, hit.place, hit.where)
 
     def back(self) -> None:
         """Where the person came from; from nowhere, the list of subjects."""
@@ -332,11 +241,6 @@ class MainWindow(QMainWindow):
         go()
         del self.trail[depth:]
 
-    def _at(self, uid: str, place: Place | None = None) -> None:
-        self.uid = uid
-        self._remember = (self.session.path, uid, place)
-        self._later.start()
-
     def enrol(self) -> None:
         """Enrol a subject."""
         self.show_subjects()
@@ -349,8 +253,10 @@ class MainWindow(QMainWindow):
         self.foot.show_states(state, keys)
 
     def tell(self, sentence: str, kind: Kind = "calm") -> None:
-        """One sentence in the footer."""
+        """One sentence in the footer; after an act it is told, so findings are counted anew."""
         self.foot.tell(sentence, kind)
+        if self.rail is not None:
+            self._count()
 
     def changeEvent(self, event: QEvent) -> None:
         """Coming back to the window, show what others wrote meanwhile."""

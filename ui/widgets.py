@@ -24,6 +24,7 @@ KINDS = {
     "calm": ("sunken", "muted"),
     "not started": ("sunken", "muted"),
     "not due": ("sunken", "muted"),
+    "skipped": ("sunken", "muted"),
     "voided": ("sunken", "muted"),
 }
 

@@ -21,7 +21,8 @@ def form_head(reader: Reader, uid: str, place: Place, now: datetime) -> FormHead
     """The head of a form page."""
     context = reader.context(uid, now)
     form = reader.study.form(place.form)
-    order = neighbours(context)
+    event = reader.study.event(place.event)
+    order = [Place(event.id, one) for one in event.forms] if event.kind == "site" else neighbours(context)
     at = _index(order, place)
     return FormHead(
         reader.study.id,

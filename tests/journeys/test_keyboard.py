@@ -97,17 +97,17 @@ def overdose(hands: Hands) -> None:
 def nausea(hands: Hands) -> None:
     """An adverse event from the log, and the way back to the subject."""
     hands.clock.set("2026-03-07T18:00")
-    hands.key(Key.Key_2, held=CTRL)
+    hands.key(Key.Key_3, held=CTRL)
     hands.add_event("nausea", 1, "loss of appetite")
     hands.fill(s1.NAUSEA)
     assert hands.save() == "21 answers saved."
-    hands.key(Key.Key_2, held=CTRL)
+    hands.key(Key.Key_3, held=CTRL)
     assert [row.line.term for row in hands.events.log.rows] == ["Nausea"]
 
 
 def printed(hands: Hands, folder: Path) -> None:
     """The subject's whole set, turned over page by page and saved."""
-    hands.key(Key.Key_3, held=CTRL)
+    hands.key(Key.Key_5, held=CTRL)
     pages = hands.page.document.pageCount()
     assert pages >= 7
     hands.key(Key.Key_End)

@@ -245,9 +245,9 @@ def test_any_other_log_stands_on_the_page_itself(subject: MainWindow, press: Cal
     subject.page.entering.edit(Edit(0, "DVTERM", "IL-2 a day late"))
     subject.page.entering.save()
     subject.show_subject(subject.uid, "DV")
-    rows = page.log.rows
+    rows = page.log.list
     assert rows.hasFocus()
-    assert rows.rows[0].cells[0] == "IL-2 a day late"
+    assert rows.rows[0].cells[1].text == "IL-2 a day late"
     assert rows.accessibleName().startswith("1, IL-2 a day late")
     press(Key.Key_Return)
     assert subject.page.place == place
@@ -263,10 +263,11 @@ def test_a_voided_row_of_a_log_stays_struck_with_its_reason(subject: MainWindow,
     entering.save()
     void_form(subject.session, subject.uid, place, "wrong subject")
     subject.show_subject(subject.uid, "DV")
-    assert subject.page.log.rows.rows[0].void == "wrong subject"
-    assert subject.page.log.rows.accessibleName().endswith("wrong subject")
+    assert subject.page.log.row.void == "wrong subject"
+    assert subject.page.log.list.rows[0].struck
+    assert subject.page.log.list.accessibleName().endswith("wrong subject")
     press(Key.Key_End)
-    assert subject.page.log.rows.current == 0
+    assert subject.page.log.list.current == 0
 
 
 def test_an_open_finding_is_told_and_f8_leads_to_it(subject: MainWindow, press: Callable[..., None]) -> None:
@@ -325,7 +326,7 @@ def test_a_visit_is_voided_from_its_cell(subject: MainWindow, press: Callable[..
     page.refresh()
     page.matrix.focus_place(Place("SCR", "VS"))
     assert page.matrix.cell(page.matrix.spot).status == "incomplete"
-    page.void_visit(page._column(page.matrix.place))
+    page.void_visit()
     dialog(ReasonDialog)
     press("1", Key.Key_Return)
     assert page.matrix.cell(page.matrix.spot).status == "voided"

@@ -14,12 +14,26 @@ from ui.dialogs import Dialog
 from ui.widgets import KeyCap, column, label, row
 
 KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
-    "everywhere": ("Ctrl K", "Ctrl 1", "Ctrl 2", "Ctrl 3", "Alt ←", "Ctrl P", "Ctrl N", "F10", "Ctrl ?"),
+    "everywhere": (
+        "Ctrl K",
+        "Ctrl 1",
+        "Ctrl 2",
+        "Ctrl 3",
+        "Ctrl 4",
+        "Ctrl 5",
+        "Ctrl 6",
+        "Alt ←",
+        "Ctrl P",
+        "Ctrl N",
+        "F10",
+        "Ctrl ?",
+    ),
     "form": ("Tab", "↵", "T", "Ctrl S", "Ctrl Z", "F8", "Ctrl R", "Ctrl I", "Alt ← →", "F1", "Esc"),
-    "matrix": ("↑ ↓ ← →", "Home", "End", "PgUp", "PgDn", "↵", "F8"),
+    "matrix": ("↑ ↓ ← →", "Home", "End", "PgUp", "PgDn", "↵", "S", "U", "F8"),
+    "log": ("↑ ↓", "↵", "Ctrl N", "Del"),
     "preview": ("PgDn", "Ctrl +", "Ctrl -", "Ctrl S", "Ctrl P"),
 }
-COLUMNS = (("everywhere",), ("form",), ("matrix", "preview"))
+COLUMNS = (("everywhere", "log"), ("form",), ("matrix", "preview"))
 
 
 class KeysDialog(Dialog):

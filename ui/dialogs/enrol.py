@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from crf.faults import CasebookError
 from crf.text import say
 from ui import theme
+from ui.choosers import Select
 from ui.controls import Input
 from ui.dialogs import Dialog
 from ui.dialogs.reason import ReasonDialog
@@ -20,10 +21,26 @@ class EnrolDialog(Dialog):
 
     enrolled = Signal(str)
 
-    def __init__(self, parent: QWidget | None, proposed: str, act: Callable[[str], str]):
+    def __init__(
+        self,
+        parent: QWidget | None,
+        proposed: str,
+        act: Callable[[str, str], str],
+        known: Sequence[tuple[str, str]] = (),
+    ):
+        """`known` are numbers of this casebook, with a note, under one of which she may have been screened before."""
         super().__init__(parent, say("enrol.title"), say("enrol.sentence"), say("enrol.act"))
         self.perform = act
         self.number = self.ask(say("enrol.number"), Input(proposed), say("enrol.proposed"))
+        self.before = Select()
+        self.before.addItem(say("enrol.first_time"), "")
+        for number, note in known:
+            self.before.addItem(say("enrol.known", number=number, note=note) if note else number, number)
+        if known:
+            self.ask(say("enrol.was"), self.before)
+        else:
+            self.before.setParent(self)
+            self.before.hide()
         self.number.selectAll()
         self.number.setFocus()
         self.number.textChanged.connect(self._look)
@@ -36,7 +53,7 @@ class EnrolDialog(Dialog):
     def accept(self) -> None:
         """Enrol; a refusal is said and the dialog stays."""
         try:
-            uid = self.perform(self.number.text().strip())
+            uid = self.perform(self.number.text().strip(), self.before.currentData())
         except CasebookError as refusal:
             self.complain(str(refusal))
             return

@@ -301,9 +301,14 @@ class Acts(Base):
         self.undo(again=True)
 
     def up(self) -> None:
-        """Back to the subject; what was typed stays as a draft."""
+        """Back to the subject, to the log a row stands in, or to the site; what was typed stays as a draft."""
         self.settle()
-        self.window_.show_subject(self.uid)
+        if not self.uid:
+            self.window_.show_site()
+        elif self.entering.form.log:
+            self.window_.show_subject(self.uid, self.place.form)
+        else:
+            self.window_.show_subject(self.uid)
 
     def turn(self, forward: bool) -> None:
         """To the next form of the subject, or the one before."""

@@ -101,7 +101,8 @@ class Head(QWidget):
         painter.end()
 
     def _paint_crumbs(self, painter: QPainter, head: FormHead) -> None:
-        x = words.put(painter, self.left, CRUMB, head.subject, "text" if self._over else "muted", theme.NOTE)
+        whose = head.subject or say("app.site", site=head.site)
+        x = words.put(painter, self.left, CRUMB, whose, "text" if self._over else "muted", theme.NOTE)
         self._crumb = QRect(self.left - 4, CRUMB - 12, round(x) - self.left + 8, 24)
         for at, part in enumerate((head.visit, head.form)):
             if not part:

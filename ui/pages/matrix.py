@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from crf.reading.views import Cell, Column, MatrixRow, SubjectPage
 from crf.text import say
 from ui import marks
-from ui.pages.matrix_paint import HEAD, LABEL, NAMES, ROW, Layout, paint
+from ui.pages.matrix_paint import HEAD, LABEL, NAMES, ROW, Layout, aloud, head_lines, paint
 
 Spot = tuple[int, int]  # row, column
 NARROW, WIDE = 56, 84
@@ -80,6 +89,18 @@ class Matrix(QAbstractScrollArea):
             self._move(found)
         return bool(found)
 
+    def focus_visit(self, event: str, key: str) -> bool:
+        """Move to the first form of a visit that is still open, else its first; false where the matrix has none."""
+        found = [spot for spot in self._spots() if self._visit(spot) == (event, key)]
+        open_ones = [spot for spot in found if self.cell(spot).status in ("not started", "draft", "incomplete")]
+        if found:
+            self._move((open_ones or found)[0])
+        return bool(found)
+
+    def _visit(self, spot: Spot) -> tuple[str, str]:
+        column = self.columns[spot[1]]
+        return column.event, column.key
+
     def _find(self, place) -> Spot | None:
         return next((spot for spot in self._spots() if self.cell(spot).place == place), None) if place else None
 
@@ -142,6 +163,14 @@ class Matrix(QAbstractScrollArea):
     def rect_of(self, spot: Spot) -> QRect:
         """Where a cell is painted, in the viewport."""
         return self.layout_now.cell(*spot)
+
+    def column_at(self, point: QPoint) -> int:
+        """The visit whose head is at a point of the viewport; -1 where there is none."""
+        at = self.layout_now
+        if point.y() >= HEAD:
+            return -1
+        shown = range(at.first, at.first + at.shown)
+        return next((n for n in shown if at.left(n) <= point.x() < at.left(n + 1)), -1)
 
     def _at(self, point: QPoint) -> Spot | None:
         if point.y() < HEAD:
@@ -222,7 +251,7 @@ class Matrix(QAbstractScrollArea):
         parts = [f"{row.name}, {column.name}", marks.word(cell.status)]
         parts += [say("matrix.findings", n=cell.findings)] if cell.findings else []
         self.setAccessibleName(", ".join(parts))
-        self.setAccessibleDescription(". ".join(cell.tip))
+        self.setAccessibleDescription(". ".join((*cell.tip, *aloud(column))))
 
     def _open(self) -> None:
         if cell := self.cell(self.spot):
@@ -244,6 +273,8 @@ class Matrix(QAbstractScrollArea):
             self.turn(turn)
         elif (spot := self._at(point)) is not None:
             self._move(spot)
+        elif (column := self.column_at(point)) >= 0:
+            self.focus_visit(self.columns[column].event, self.columns[column].key)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         inside = self._at(event.position().toPoint()) == self.spot
@@ -251,8 +282,12 @@ class Matrix(QAbstractScrollArea):
             self._open()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Mouse and (spot := self._at(event.pos())):
-            self._move(spot)
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            spot, column = self._at(event.pos()), self.column_at(event.pos())
+            if spot:
+                self._move(spot)
+            elif column >= 0:
+                self.focus_visit(self.columns[column].event, self.columns[column].key)
         if cell := self.cell(self.spot):
             self.asked.emit(cell, self.viewport().mapToGlobal(self.rect_of(self.spot).bottomLeft()))
 
@@ -262,7 +297,15 @@ class Matrix(QAbstractScrollArea):
         else:
             event.ignore()
 
+    def head_tip(self, point: QPoint) -> str:
+        """What the head of a visit says more, at a point; empty elsewhere."""
+        column = self.column_at(point)
+        return "\n".join(head_lines(self.columns[column])) if column >= 0 else ""
+
     def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.head_tip(event.pos()), self.viewport())
+            return True
         if event.type() == QEvent.Type.Leave and self.hover:
             self.hover = None
             self.viewport().update()

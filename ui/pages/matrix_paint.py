@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPaintDevice, QPainter, QPainterPath, Q
 from crf.reading.views import Cell, Column
 from crf.text import say
 from ui import icons, marks, theme
-from ui.widgets import elide
+from ui.widgets import elide, width_of
 
 if TYPE_CHECKING:
     from ui.pages.matrix import Matrix
@@ -21,6 +21,8 @@ HEAD = 61
 LABEL = 20
 ROW = 26
 TIP = 308
+LATE = 12  # room of the mark before a day outside its window
+WORDS = {"skipped": "muted", "not due": "muted", "overdue": "red", "open": "accent"}
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -103,29 +105,48 @@ def _head(painter: QPainter, rect: QRectF, matrix: Matrix, at: Layout) -> None:
 
 
 def _column_head(painter: QPainter, left: int, wide: int, column: Column) -> None:
-    ink = "accent" if column.today else "text"
+    ink = "muted" if column.skipped else "accent" if column.today else "text"
+    told, color = standing(column)
     lines = (
         (15, column.short, theme.NOTE, theme.STRONG, ink),
         (32, column.planned, theme.NOTE, theme.REGULAR, "accent" if column.today else "muted"),
-        (
-            48,
-            marks.word("skipped") if column.skipped else column.actual,
-            theme.NOTE,
-            theme.STRONG if column.today else theme.MEDIUM,
-            _actual(column),
-        ),
+        (48, told, theme.NOTE, theme.STRONG if column.today else theme.MEDIUM, color),
     )
-    for y, text, size, weight, color in lines:
-        rect = QRectF(left, y - 10, wide, 20)
-        _text(painter, rect, elide(text, wide - 1, size, weight), size, weight, color, MIDDLE)
+    for y, text, size, weight, tint in lines:
+        mark = LATE if y == 48 and column.verdict else 0
+        rect = QRectF(left + mark, y - 10, wide - mark, 20)
+        painter.setFont(theme.font(size, weight, bool(column.skipped) and y == 15))
+        painter.setPen(theme.color(tint))
+        painter.drawText(rect, MIDDLE, elide(text, rect.width() - 1, size, weight))
+    if column.verdict:
+        text = width_of(told, theme.NOTE, theme.MEDIUM)
+        marks.paint(painter, "finding", QPointF(round(left + (wide - text - LATE) / 2) + 4, 48), 10)
 
 
-def _actual(column: Column) -> str:
-    if column.skipped:
-        return "muted"
+def standing(column: Column) -> tuple[str, str]:
+    """What the third line of a visit's head says, and its colour: when it was, else how it stands in a word."""
+    if column.state in WORDS:
+        return say(f"visit.{column.state.replace(' ', '_')}"), WORDS[column.state]
     if column.today:
-        return "accent"
-    return "amber" if column.verdict else "text"
+        return column.actual, "accent"
+    return column.actual, "amber" if column.verdict else "text"
+
+
+def head_lines(column: Column) -> list[str]:
+    """What the tip of a visit's head says: its name, days, window, by how much it was off, why it was left out."""
+    lines = [column.name, say("visit.planned", day=column.planned)]
+    lines += [say("visit.window", window=column.window)] if column.window else []
+    lines += [say("visit.actual", day=column.actual)] if column.actual and not column.today else []
+    return lines + aloud(column)
+
+
+def aloud(column: Column) -> list[str]:
+    """How a visit stands, in words: outside its window, skipped and why, overdue, due, not due any more."""
+    if column.skipped:
+        return [say("visit.skipped_why", reason=column.skipped)]
+    if column.state in ("overdue", "today", "open", "not due"):
+        return [say(f"visit.told.{column.state.replace(' ', '_')}")]
+    return [say("visit.off", verdict=column.verdict)] if column.verdict else []
 
 
 def _turners(painter: QPainter, matrix: Matrix, at: Layout) -> None:
@@ -195,13 +216,15 @@ def symbols(cell: Cell) -> list[str]:
         return [cell.status, "hard"]
     if cell.findings:
         return [cell.status, "finding"]
+    if cell.status == "not due":
+        return []
     return [cell.status, "draft"] if cell.drafts and cell.status != "draft" else [cell.status]
 
 
 def _marks(painter: QPainter, cell: QRectF, content: Cell) -> None:
     middle = QPointF(cell.x() + cell.width() / 2, cell.y() + ROW / 2 + 0.5)
     found = symbols(content)
-    offsets = (0.0,) if len(found) == 1 else (-9.0, 9.0)
+    offsets = (-9.0, 9.0) if len(found) == 2 else (0.0,) * len(found)
     for name, offset in zip(found, offsets, strict=True):
         marks.paint(painter, name, middle + QPointF(offset, 0))
 
@@ -220,7 +243,7 @@ def _bar(painter: QPainter, rect: QRectF, at: Layout) -> None:
 
 def _tip(painter: QPainter, rect: QRectF, matrix: Matrix, cell: Cell, spot: tuple[int, int]) -> None:
     """The card beside a cell: what it is, its status in a word, what the checks say, who saved it."""
-    lines = _tip_lines(cell)
+    lines = _tip_lines(cell, matrix.columns[spot[1]])
     high = 34.0 + sum(height for _, _, height in lines) + (8 if lines else 2)
     anchor = QRectF(matrix.rect_of(spot))
     right = anchor.right() + 12
@@ -250,12 +273,12 @@ def _tip(painter: QPainter, rect: QRectF, matrix: Matrix, cell: Cell, spot: tupl
         y += height
 
 
-def _tip_lines(cell: Cell) -> list[tuple[str, str, float]]:
-    """The lines of the card with mark and height: what checks say first, at most three of them."""
+def _tip_lines(cell: Cell, column: Column) -> list[tuple[str, str, float]]:
+    """The lines of the card with mark and height: what checks say first, at most three, then how the visit stands."""
     count = min(cell.findings + cell.hard, len(cell.tip))
     metrics = QFontMetricsF(theme.font(theme.NOTE))
     out = []
-    for index, text in enumerate(cell.tip[:4]):
+    for index, text in enumerate((*cell.tip[:4], *aloud(column))):
         mark = ("hard" if index < cell.hard else "finding") if index < count else ""
         wide = TIP - 24 - (22 if mark else 0)
         box = metrics.boundingRect(QRectF(0, 0, wide, 200), Qt.TextFlag.TextWordWrap, text)

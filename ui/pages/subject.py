@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from crf.actions import voiding
 from crf.actions.enrol import rename
 from crf.actions.entering import new_place, reasons
-from crf.forms.record import Place
 from crf.reading.findings import open_findings
 from crf.reading.matrix import subject_page
-from crf.reading.views import Cell, Column, SubjectPage
+from crf.reading.views import SubjectPage
 from crf.text import say
 from ui import theme
 from ui.controls import Link
 from ui.dialogs.void import ask_restore, ask_void
 from ui.navigator import Key, State
 from ui.pages import Page
+from ui.pages.form_head import build_menu
 from ui.pages.matrix import Matrix
 from ui.pages.subject_head import HeadBand, Tab, Tabs
 from ui.pages.subject_log import SubjectLog
+from ui.pages.subject_visits import Visits
 from ui.widgets import Band, column, row
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
 
 VISITS = "visits"
 EVENTS = "AE"  # this log has a page of its own
+KEYS = {Qt.Key.Key_S: "skip_or_take_back", Qt.Key.Key_U: "new_visit"}
 LEGEND = ("not started", "draft", "incomplete", "complete", "finding", "hard")
 
 
-class Subject(Page):
+class Subject(Visits, Page):
     """Shows one subject; the matrix has the keyboard."""
 
     def __init__(self, window: Navigator, session: Session):
@@ -53,9 +55,11 @@ class Subject(Page):
         self.tabs.picked.connect(self._tab)
         self.found.clicked.connect(self._first_finding)
         self.matrix.opened.connect(lambda place: self.window_.show_form(self.uid, place))
-        self.matrix.asked.connect(self._menu)
+        self.matrix.asked.connect(self.open_cell_menu)
         self.log.opened.connect(lambda place: self.window_.show_form(self.uid, place))
         self.log.added.connect(self.add_row)
+        self.log.voided.connect(self.void_row)
+        self.log.asked.connect(self._row_menu)
         body = QWidget()
         line = row(self.tabs, -1, self.found, spacing=0)
         inside = column(12, self.band, 8, margins=(theme.PAD, 0, theme.PAD, 5))
@@ -75,7 +79,8 @@ class Subject(Page):
     @property
     def refuses(self) -> tuple[str, ...]:
         """What the menu can't do to this subject now."""
-        return ("void_subject",) if self.page and self.page.voided else ("restore_subject",)
+        own = "void_subject" if self.page and self.page.voided else "restore_subject"
+        return (own, *(act for act in ("skip_visit", "unskip_visit", "new_visit") if not self.can(act)))
 
     def open(self, uid: str, tab: str = "") -> None:
         """Show a subject, at a log's tab where one is named."""
@@ -91,7 +96,7 @@ class Subject(Page):
         self.page = page
         self.head.show_page(page)
         logs = tuple(Tab(log.form, log.name, log.count) for log in page.logs)
-        if self.tab not in [log.form for log in page.logs]:
+        if self.tab not in [log.form for log in page.logs if log.form != EVENTS]:
             self.tab = VISITS
         self.tabs.show_tabs((Tab(VISITS, say("subject.visits")), *logs), self.tab)
         self._attention(page)
@@ -114,9 +119,12 @@ class Subject(Page):
         """Say the legend; the matrix takes the keyboard."""
         states: list[State] = [(mark, "", "mark") for mark in LEGEND]
         keys: list[Key] = [("↑↓←→", say("keys.move")), ("↵", say("keys.open"))]
+        keys += [("S", say("keys.skip"))] if self.writable else []
         if self.tab != VISITS:
-            keys = [("↑↓", say("keys.row")), ("↵", say("keys.open"))] if self.log.rows.rows else []
+            keys = [("↑↓", say("keys.row")), ("↵", say("keys.open"))] if self.log.list.rows else []
             keys += [("Ctrl N", say("keys.add_row"))] if self.can_add else []
+            keys += [("Del", say("keys.void"))] if self.can_add and self.log.list.rows else []
+            states = []
         self.window_.footer(states, keys)
         if self.tab == VISITS:
             self.matrix.setFocus()
@@ -135,6 +143,8 @@ class Subject(Page):
             self.next_finding()
         elif event.matches(QKeySequence.StandardKey.New) and self.tab != VISITS:
             self.add_row()
+        elif self.tab == VISITS and event.key() in KEYS and not event.modifiers():
+            getattr(self, KEYS[Qt.Key(event.key())])()
         else:
             super().keyPressEvent(event)
 
@@ -177,39 +187,32 @@ class Subject(Page):
         if log and self.can_add:
             self.window_.show_form(self.uid, new_place(self.session, log.place.event, log.form))
 
-    # The menu of a cell, and what can be done to a subject
-
-    def _menu(self, cell: Cell, at: QPoint) -> None:
-        menu = QMenu(self)
-        visit = self._column(cell.place)
-        acts = [
-            (say("cell.open"), lambda: self.window_.show_form(self.uid, cell.place)),
-            (say("cell.print"), lambda: self.window_.show_preview(self.uid, place=cell.place)),
-        ]
-        if visit:
-            event = cell.place.event
-            acts.append((say("cell.print_visit"), lambda: self.window_.show_preview(self.uid, event=event)))
-            acts.append((say("cell.void_visit"), lambda: self.void_visit(visit)))
-        for text, act in acts:
-            made = QAction(text, menu)
-            made.triggered.connect(lambda _=False, act=act: act())
-            menu.addAction(made)
-        menu.popup(at)
-
-    def _column(self, place: Place) -> Column | None:
-        found = ((c.event, c.key) == (place.event, place.event_key) for c in self.page.columns)
-        return next((c for c, same in zip(self.page.columns, found, strict=True) if same), None)
-
-    def void_visit(self, visit: Column) -> None:
-        """Ask for the reason, then void all forms of a visit."""
-        what = say("void.visit", visit=visit.name, subject=self.page.label)
-        dialog = ask_void(self, what, reasons(self.session))
-        dialog.given.connect(
-            lambda reason: self._done(
-                voiding.void_visit, self.uid, visit.event, visit.key, reason, told="void.done_visit"
-            )
-        )
+    def void_row(self) -> None:
+        """Ask why the row in focus is voided or brought back, then do it."""
+        one = self.log.row
+        if one is None or not self.can_add:
+            return
+        if one.status == "draft" and not one.saved:
+            self.window_.tell(say("log.unsaved"), "amber")
+            return
+        what = say("log.what", number=one.number, log=self.log.table.name, subject=self.page.label)
+        void = (ask_void, voiding.void_form, "log.voided_done")
+        ask, act, told = (ask_restore, voiding.restore_form, "log.restored_done") if one.void else void
+        dialog = ask(self, what, reasons(self.session))
+        dialog.given.connect(lambda reason: self._done(act, self.uid, one.place, reason, told=told))
         dialog.open()
+
+    def _row_menu(self, at: QPoint) -> None:
+        one = self.log.row
+        void = say("log.restore" if one.void else "log.void")
+        entries = [
+            ("note-pencil", say("cell.open"), "↵", lambda: self.window_.show_form(self.uid, one.place)),
+            ("printer", say("cell.print"), "", lambda: self.window_.show_preview(self.uid, place=one.place)),
+            ("prohibit", void, "Del", self.void_row if self.can_add else None),
+        ]
+        build_menu(self, entries).popup(at)
+
+    # What can be done to a subject
 
     def void_subject(self) -> None:
         """Ask for the reason, then void the subject."""
@@ -237,7 +240,7 @@ class Subject(Page):
         )
         dialog.open()
 
-    def _done(self, act, *values: str, told: str) -> None:
+    def _done(self, act, *values, told: str) -> None:
         act(self.session, *values)
         self.refresh()
         self.window_.tell(say(told))

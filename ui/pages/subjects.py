@@ -320,6 +320,9 @@ class Subjects(Page):
 
     def enrol(self) -> None:
         """Ask for the number, then enrol a subject and open her page."""
-        dialog = EnrolDialog(self, proposed_number(self.session), lambda label: enrol(self.session, label))
+        known = [(line.label, line.phase) for line in self.all]
+        dialog = EnrolDialog(
+            self, proposed_number(self.session), lambda label, before: enrol(self.session, label, before), known
+        )
         dialog.enrolled.connect(lambda uid: self.window_.show_subject(uid))
         dialog.open()

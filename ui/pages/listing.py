@@ -1,0 +1,294 @@
+"""A list as pages show it: rows in columns and groups, painted, moved in by the arrows, opened by Enter or a click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from ui import marks, theme
+from ui.widgets import elide, width_of
+
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+HEAD, ROW, GROUP, EDGE, GAP = 32, 36, 34, 16, 12
+LINE, MOST = 18, 3  # a wrapped line more, and how many a cell takes at most
+MARK = 22
+WRAP = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+
+
+@frozen
+class Head:
+    """A column's head and its share of the width (all shares together are 1)."""
+
+    text: str
+    share: float
+
+
+@frozen
+class Text:
+    """What stands in a cell: words with their weight and colour, a mark before them; `wrap` gives them more lines."""
+
+    text: str
+    color: str = "text"
+    weight: int = theme.REGULAR
+    size: int = theme.BODY
+    mark: str = ""
+    wrap: bool = False
+
+
+@frozen
+class Row:
+    """A row: what it stands for, its cells, and how it is told in one sentence; `struck` where it counts no longer."""
+
+    id: object
+    cells: tuple[Text, ...]
+    said: str
+    struck: bool = False
+    tip: str = ""
+
+
+@frozen
+class Group:
+    """Rows under a heading of their own; without a title they follow one another."""
+
+    title: str
+    rows: tuple[Row, ...]
+    color: str = "text"
+    mark: str = ""
+
+
+class Listing(QWidget):
+    """The rows. `opened` tells which was opened, `moved` where the focus went, `asked` that its menu was asked for."""
+
+    opened = Signal(object)
+    moved = Signal(int)
+    asked = Signal(object, QPoint)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heads: tuple[Head, ...] = ()
+        self.groups: tuple[Group, ...] = ()
+        self.rows: tuple[Row, ...] = ()
+        self.tops: tuple[int, ...] = ()
+        self.highs: tuple[int, ...] = ()
+        self.current, self.hover = 0, -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setProperty("ring", -1)
+
+    def show_groups(self, heads: Sequence[Head], groups: Sequence[Group]) -> None:
+        """Show rows in groups; the row in focus stays where it is still there, else the place it had."""
+        held = self.row.id if self.row else None
+        self.heads, self.groups = tuple(heads), tuple(group for group in groups if group.rows)
+        self.rows = tuple(row for group in self.groups for row in group.rows)
+        found = next((n for n, row in enumerate(self.rows) if row.id == held), self.current)
+        self.current = max(0, min(found, len(self.rows) - 1))
+        self._fit()
+        self._announce()
+
+    def _fit(self) -> None:
+        """Give each row the height its wrapped cells take at the present width."""
+        tops, highs, top = [], [], HEAD
+        for group in self.groups:
+            top += GROUP if group.title else 0
+            for row in group.rows:
+                high = ROW + LINE * (self._lines(row) - 1)
+                tops.append(top)
+                highs.append(high)
+                top += high
+        self.tops, self.highs = tuple(tops), tuple(highs)
+        self.setFixedHeight(top + 2)
+        self.update()
+
+    def _lines(self, row: Row) -> int:
+        """How many lines the highest cell of a row takes."""
+        lines = 1
+        for number, cell in enumerate(row.cells):
+            if cell.wrap:
+                room = self._room(number, cell)
+                metrics = QFontMetricsF(theme.font(cell.size, cell.weight))
+                box = metrics.boundingRect(QRectF(0, 0, max(room, 40), 1000), WRAP, cell.text)
+                lines = max(lines, round(box.height() / metrics.height()))
+        return min(lines, MOST)
+
+    def _room(self, number: int, cell: Text) -> float:
+        return self._column(number).width() - (MARK if cell.mark else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, self.height())
+
+    @property
+    def row(self) -> Row | None:
+        """The row in focus."""
+        return self.rows[self.current] if self.current < len(self.rows) else None
+
+    def choose(self, id: object) -> bool:
+        """Go to the row of an id; false where there is none."""
+        found = next((n for n, row in enumerate(self.rows) if row.id == id), -1)
+        if found >= 0:
+            self.move_to(found)
+        return found >= 0
+
+    def move_to(self, row: int) -> None:
+        """Put the focus on a row."""
+        if self.rows:
+            self.current = max(0, min(row, len(self.rows) - 1))
+            self._announce()
+            self.update()
+            self.moved.emit(self.current)
+
+    def _announce(self) -> None:
+        self.setAccessibleName(self.row.said if self.row else "")
+
+    def rect_of(self, row: int) -> QRectF:
+        """Where a row is."""
+        return QRectF(1, self.tops[row], self.width() - 2, self.highs[row])
+
+    # Keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        moves = {
+            Qt.Key.Key_Down: self.current + 1,
+            Qt.Key.Key_Up: self.current - 1,
+            Qt.Key.Key_PageDown: self.current + 10,
+            Qt.Key.Key_PageUp: self.current - 10,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(self.rows) - 1,
+        }
+        if key in moves and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.move_to(moves[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.row:
+            self.opened.emit(self.row.id)
+        else:
+            event.ignore()
+
+    def _at(self, y: float) -> int:
+        return next((n for n, top in enumerate(self.tops) if top <= y < top + self.highs[n]), -1)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.hover = self._at(event.position().y())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self.hover >= 0 else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hover = -1
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        row = self._at(event.position().y())
+        if row >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self.move_to(row)
+            self.opened.emit(self.rows[row].id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse and (row := self._at(event.pos().y())) >= 0:
+            self.move_to(row)
+        if self.row:
+            self.asked.emit(self.row.id, self.mapToGlobal(self.rect_of(self.current).bottomLeft().toPoint()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, point: QPoint) -> str:
+        """What a tip says there: a head or cell that is cut, in full; else what the row adds."""
+        column = next((n for n in range(len(self.heads)) if self._column(n).contains(point.x(), 1)), -1)
+        row = self._at(point.y())
+        if column < 0 or (row < 0 and point.y() >= HEAD):
+            return ""
+        if row < 0:
+            head, room = self.heads[column].text, self._column(column).width()
+            return head if width_of(head, theme.NOTE) > room else ""
+        cell = self.rows[row].cells[column]
+        lines = MOST if cell.wrap else 1
+        cut = width_of(cell.text, cell.size, cell.weight) > self._room(column, cell) * lines
+        return cell.text if cut else self.rows[row].tip
+
+    def focusInEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QEvent) -> None:
+        self.update()
+
+    # Painting
+
+    def _column(self, number: int) -> QRectF:
+        """Left edge and width of a column, in a strip of 2 px height."""
+        wide = self.width() - 2 * EDGE
+        left = sum(head.share for head in self.heads[:number]) * wide
+        gap = GAP if number < len(self.heads) - 1 else 0
+        return QRectF(EDGE + round(left), 0, round(self.heads[number].share * wide) - gap, 2)
+
+    def _box(self, number: int, top: float, high: float) -> QRectF:
+        column = self._column(number)
+        return QRectF(column.x(), top, column.width(), high)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, head in enumerate(self.heads):
+            self._say(painter, self._box(number, 0, HEAD), Text(head.text, "muted", size=theme.NOTE))
+        painter.fillRect(QRectF(0, HEAD - 1, self.width(), 1), theme.color("line"))
+        index = 0
+        for group in self.groups:
+            if group.title:
+                self._paint_title(painter, group, self.tops[index] - GROUP, bool(index))
+            for n, row in enumerate(group.rows):
+                self._paint_row(painter, index, row, last=n == len(group.rows) - 1)
+                index += 1
+
+    def _paint_title(self, painter: QPainter, group: Group, top: int, line: bool) -> None:
+        if line:
+            painter.fillRect(QRectF(1, top, self.width() - 2, 1), theme.color("line"))
+        x = float(EDGE)
+        if group.mark:
+            marks.paint(painter, group.mark, QPointF(x + 7, top + GROUP / 2 + 3))
+            x += MARK
+        title = Text(group.title, group.color, theme.STRONG, theme.NOTE)
+        self._say(painter, QRectF(x, top + 6, self.width() - x - EDGE, GROUP - 6), title)
+        x += round(width_of(group.title, theme.NOTE, theme.STRONG)) + 8
+        count = Text(str(len(group.rows)), "muted", size=theme.NOTE)
+        self._say(painter, QRectF(x, top + 6, 80, GROUP - 6), count)
+
+    def _paint_row(self, painter: QPainter, index: int, row: Row, last: bool) -> None:
+        rect = self.rect_of(index)
+        current = index == self.current
+        if current and self.hasFocus():
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), theme.color("accent ground"))
+            painter.fillRect(QRectF(1, rect.y(), 3, rect.height() - 1), theme.color("accent"))
+        elif current or index == self.hover:
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), theme.color("sunken"))
+        if not last:
+            painter.fillRect(QRectF(EDGE, rect.bottom() - 1, self.width() - 2 * EDGE, 1), theme.color("hair"))
+        for number, cell in enumerate(row.cells):
+            self._say(painter, self._box(number, rect.y(), rect.height()), cell, row.struck and not cell.mark)
+
+    def _say(self, painter: QPainter, box: QRectF, cell: Text, strike: bool = False) -> None:
+        if cell.mark:
+            marks.paint(painter, cell.mark, QPointF(box.x() + 7, box.center().y()))
+            box = box.adjusted(MARK, 0, 0, 0)
+        painter.setFont(theme.font(cell.size, cell.weight, strike))
+        painter.setPen(theme.color("muted" if strike else cell.color))
+        if cell.wrap and box.height() > ROW:
+            painter.drawText(box.adjusted(0, 2, 0, -2), WRAP, cell.text)
+        else:
+            painter.drawText(box, LEFT, elide(cell.text, box.width(), cell.size, cell.weight))

@@ -1,0 +1,227 @@
+"""The site page: its own forms, the definition in force and its plan of visits, where source data is; amendments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from crf.actions.amending import amend
+from crf.actions.check_study import count_parts
+from crf.actions.entering import reasons
+from crf.actions.sources import set_source
+from crf.faults import CasebookError
+from crf.forms.record import Place
+from crf.reading.site import SiteForm, site_forms, versions
+from crf.reading.sources import Source, sources
+from crf.text import say
+from ui import marks, theme
+from ui.controls import Button
+from ui.dialogs.amend import AmendDialog
+from ui.dialogs.source import SourceDialog
+from ui.navigator import Key
+from ui.pages.list_page import ListPage
+from ui.pages.listing import Group, Head, Row, Text
+from ui.pages.plan import Plan
+from ui.pages.subject_head import Tab, Tabs
+from ui.widgets import Empty
+
+if TYPE_CHECKING:
+    from crf.actions.session import Session
+    from ui.navigator import Navigator
+
+FORMS, STUDY, PLAN, SOURCES = "forms", "study", "plan", "sources"
+SHARES = {
+    FORMS: (("form", 0.36), ("version", 0.12), ("status", 0.2), ("saved", 0.32)),
+    STUDY: (("what", 0.3), ("value", 0.7)),
+    PLAN: (),
+    SOURCES: (("form", 0.22), ("question", 0.42), ("source", 0.36)),
+}
+
+
+class SitePage(ListPage):
+    """Four looks at the site, one at a time."""
+
+    rail = "site"
+
+    def __init__(self, window: Navigator, session: Session):
+        super().__init__(window, session, say("site.find"))
+        self.tab = FORMS if site_forms(session.reader) else STUDY
+        self.tabs = Tabs()
+        self.tabs.picked.connect(self.show_tab)
+        self.plan = Plan()
+        self.amend = Button(say("site.amend"), "plain")
+        self.amend.clicked.connect(self.ask_amend)
+        self.build(Empty("buildings", "", ""), tools=[self.tabs], buttons=[self.amend])
+        self.layout().insertWidget(self.layout().indexOf(self.scroll), self.plan, 1)
+
+    @property
+    def title(self) -> str:
+        """The site's number."""
+        return say("app.site", site=self.session.site)
+
+    @property
+    def writable(self) -> bool:
+        """Whether anything can be written: a file that can be, somebody at the keyboard."""
+        return not self.session.read_only and self.session.person is not None
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        study = self.session.study
+        self.note.setText(say("site.note", id=study.id, version=study.version, title=study.title))
+        self.plan.show_study(study)
+        self.amend.setEnabled(self.writable)
+        self.fill()
+
+    def show_tab(self, tab: str) -> None:
+        """Turn to another look at the site."""
+        self.tab = tab
+        self.search.clear()
+        self.fill()
+        if not self.tabs.hasFocus():
+            self.take_keyboard()
+
+    def fill(self) -> None:
+        """Show what stands under the tab, as far as it passes the filter."""
+        names = (FORMS, STUDY, PLAN, SOURCES) if site_forms(self.session.reader) else (STUDY, PLAN, SOURCES)
+        self.tabs.show_tabs(tuple(Tab(name, say(f"site.tab.{name}")) for name in names), self.tab)
+        heads = [Head(say(f"site.head.{name}"), share) for name, share in SHARES[self.tab]]
+        groups = {FORMS: self._forms, STUDY: self._study, SOURCES: self._sources}.get(self.tab, list)()
+        self.show_list(heads, groups, True)
+        self.plan.setVisible(self.tab == PLAN)
+        self.scroll.setVisible(self.tab != PLAN)
+        self.search.setVisible(self.tab in (STUDY, SOURCES))
+        self.nothing.setVisible(self.tab != PLAN and not self.list.rows)
+        self.tell_keys()
+
+    def _forms(self) -> list[Group]:
+        return [Group("", tuple(form_row(form) for form in site_forms(self.session.reader)))]
+
+    def _study(self) -> list[Group]:
+        """What the definition holds, and since when it is in force."""
+        study, reader = self.session.study, self.session.reader
+        facts = [
+            (say("site.fact.study"), study.id),
+            (say("site.fact.title"), study.title),
+            (say("site.fact.version"), study.version),
+            (say("site.fact.timezone"), reader.zone),
+        ]
+        counts = [(say(f"site.count.{name}"), str(count)) for name, count in count_parts(study).items()]
+        turns = [(say("site.in_force", version=one.version), turn_text(one)) for one in reversed(versions(reader))]
+        parts = (("site.group.study", facts), ("site.group.counts", counts), ("site.group.versions", turns))
+        return [
+            Group(say(title), tuple(fact_row(title, *fact) for fact in found if self.fits(*fact)))
+            for title, found in parts
+        ]
+
+    def _sources(self) -> list[Group]:
+        found = [
+            one for one in sources(self.session.reader) if self.fits(one.form_name, one.number, one.question, one.text)
+        ]
+        return [Group("", tuple(source_row(one) for one in found))]
+
+    def keys(self) -> list[Key]:
+        """The keys worth knowing under this tab."""
+        if self.tab == STUDY:
+            return [("↑↓", say("keys.row")), ("←→", say("keys.tab"))]
+        act = "keys.change" if self.tab == SOURCES else "keys.open"
+        return [("↑↓", say("keys.row")), ("↵", say(act)), ("←→", say("keys.tab"))]
+
+    def tell_keys(self) -> None:
+        """Say the keys in the footer."""
+        plan = [("↑↓", say("keys.scroll")), ("←→", say("keys.tab"))]
+        if self.isVisible():
+            self.window_.footer([], plan if self.tab == PLAN else self.keys())
+
+    def enter(self) -> None:
+        """What stands under the tab takes the keyboard."""
+        self.tell_keys()
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """The keyboard goes to the plan, or to the list."""
+        (self.plan if self.tab == PLAN else self.list if self.list.rows else self).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
+            self.tabs.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    # What can be done
+
+    def open_row(self, id: object) -> None:
+        """Open a form of the site, or ask for another source of an item."""
+        if isinstance(id, Place):
+            self.window_.show_form("", id)
+        elif self.tab == SOURCES:
+            self.ask_source(next(one for one in sources(self.session.reader) if (one.form, one.item) == id))
+
+    def ask_source(self, one: Source) -> None:
+        """Ask for the site's own words for a source and the reason, then write them."""
+        if not self.writable:
+            self.window_.tell(say("list.read_only"), "amber")
+            return
+        shown = one.text if one.changed else ""
+        dialog = SourceDialog(self, f"{one.number} {one.question}", shown, one.default, reasons(self.session))
+
+        def changed(text: str, reason: str) -> None:
+            try:
+                set_source(self.session, one.form, one.item, text, reason)
+            except CasebookError as fault:
+                self.window_.tell(str(fault), "red")
+                return
+            self.refresh()
+            self.window_.tell(say("source.done", question=one.question))
+
+        dialog.changed.connect(changed)
+        dialog.open()
+
+    def ask_amend(self) -> None:
+        """Ask for a further version of the study and the reason, then move the casebook to it."""
+
+        def perform(folder: str, reason: str) -> str:
+            done = amend(self.session, folder, reason)
+            return say("amend.done_one" if done.subjects == 1 else "amend.done", version=done.version, n=done.subjects)
+
+        dialog = AmendDialog(self, self.session.study.version, reasons(self.session), perform)
+        dialog.amended.connect(self.window_.renew)
+        dialog.open()
+
+
+def form_row(form: SiteForm) -> Row:
+    """A form of the site as a row."""
+    mark = "finding" if form.findings else form.status
+    word = marks.word(mark)
+    cells = (
+        Text(form.name, weight=theme.MEDIUM),
+        Text(form.version, "muted"),
+        Text(word, mark=mark),
+        Text(form.saved or say("site.never"), "muted", size=theme.NOTE),
+    )
+    return Row(form.place, cells, f"{form.name}, {word}, {form.saved}")
+
+
+def fact_row(group: str, what: str, value: str) -> Row:
+    """A fact of the definition as a row."""
+    return Row((group, what), (Text(what, "muted"), Text(value, weight=theme.MEDIUM, wrap=True)), f"{what}: {value}")
+
+
+def turn_text(one) -> str:
+    """Since when, by whom and why a version is in force."""
+    told = say("site.since", since=one.since, who=one.who)
+    return f"{told}: {one.reason}" if one.reason else told
+
+
+def source_row(one: Source) -> Row:
+    """A source as a row; the site's own words stand out and say so."""
+    own = say("site.own_source", default=one.default) if one.changed else ""
+    weight = theme.STRONG if one.changed else theme.REGULAR
+    cells = (
+        Text(one.form_name, "muted"),
+        Text(f"{one.number}  {one.question}", wrap=True),
+        Text(say("site.own", text=one.text) if one.changed else one.text, weight=weight, wrap=True),
+    )
+    said = ", ".join(part for part in (one.form_name, one.number, one.question, one.text, own) if part)
+    return Row((one.form, one.item), cells, said, tip=own)
