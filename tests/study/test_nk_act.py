@@ -1,0 +1,478 @@
+"""The definition NK-ACT-BC_2020 means what the protocol's registry entry says: doses, days, order, limits, events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from crf.forms.examples import fires
+from crf.forms.schedule import visit
+from crf.study.expressions import Literal, parse, walk
+from crf.study.model import Check, Example, Form
+from tests.study.course import STUDY, Course, finding, said, screened, sentence, treated
+
+REGISTRY = "NCT05385705"
+
+
+def examples() -> Iterator[tuple[Form, Check, Example]]:
+    for form in STUDY.forms:
+        for check in form.checks:
+            for example in check.examples:
+                yield form, check, example
+
+
+EXAMPLES = list(examples())
+
+
+@pytest.mark.parametrize(
+    ("form", "check", "example"), EXAMPLES,
+    ids=[f"{check.id} {'fires' if example.fires else 'silent'} {n}" for n, (_, check, example) in enumerate(EXAMPLES)],
+)  # fmt: skip
+def test_each_example_does_what_it_says(form: Form, check: Check, example: Example) -> None:
+    assert fires(STUDY, form, check, example.values) is example.fires
+
+
+def test_each_check_has_plain_words_a_mend_and_a_source() -> None:
+    mends = re.compile(r"\b(correct|enter|confirm|choose|check|answer|mark|give|complete|consider)\b", re.IGNORECASE)
+    for form in STUDY.forms:
+        for check in form.checks:
+            assert mends.search(check.say), check.id
+            assert re.fullmatch(r"[^!]+\.", check.say), check.id
+            assert check.source, check.id
+            assert check.id.startswith(f"{form.id}-")
+
+
+def test_each_question_has_help_and_each_answer_a_source() -> None:
+    for form in STUDY.forms:
+        for item in form.items:
+            assert item.help.endswith("."), (form.id, item.id)
+            assert item.method or item.source, (form.id, item.id)
+
+
+def test_no_placeholder_is_left_in_notes_and_helps() -> None:
+    for form in STUDY.forms:
+        for text in (form.note, *(item.help for item in form.items), *(item.hint for item in form.items)):
+            assert "{" not in text
+    assert STUDY.form("CTX").note == "Single dose, 600 mg/m². Times local, 24 h."
+    assert STUDY.form("TRA").note.startswith("Loading 8 mg/kg, then 6 mg/kg every 3 weeks.")
+    assert STUDY.form("PER").note.startswith("Loading 840 mg, then 420 mg every 3 weeks.")
+    assert "once, 5e7 to 5e8 cells." in STUDY.form("NK").note
+    assert STUDY.form("IL2").note.startswith("Aldesleukin 500\u00a0000 IU/m² (IU: international units), subcutaneous")
+
+
+def test_no_number_of_the_protocol_stands_in_an_expression() -> None:
+    allowed = {Decimal(0), Decimal(1)}
+    for form in STUDY.forms:
+        texts = [check.fires for check in form.checks]
+        texts += [one for item in form.items for one in (item.method, item.show, item.offer)]
+        texts += [
+            one[1:] for item in form.items for one in re.findall(r"{([^{}]+)}", item.shown) if one.startswith("=")
+        ]
+        for text in filter(None, texts):
+            numbers = {node.value for node in walk(parse(text)) if isinstance(node, Literal)}
+            assert not {one for one in numbers if isinstance(one, Decimal)} - allowed, text
+
+
+def test_the_formula_shown_is_the_one_of_the_rule() -> None:
+    for id in ("CTX", "IL2"):
+        form = STUDY.form(id)
+        assert "÷ 3600" in form.item("DOSEBSA").shown
+        assert "BSA(Mosteller)" in form.rules["planned"].rule
+
+
+# doses
+
+
+def test_the_doses_of_the_example() -> None:
+    course = treated()
+    assert course.value("COND", "CTX", "DOSEBSA") == "1.658312"
+    assert course.value("COND", "CTX", "DOSEPLAN") == "994.99"
+    assert course.value("D1", "TRA", "DOSEPLAN") == "480.00"
+    assert course.value("D1", "PER", "DOSEPLAN") == "840"
+    course.fill("D2", "IL2", ECOCCUR="Y", DOSEPRES="0.829156 million IU", ECDSTXT="829156", ECSTDAT="2026-03-10",
+                ECSTTIM="16:30")  # fmt: skip
+    assert course.value("D2", "IL2", "DOSEPLAN") == "829156"
+    assert course.value("D2", "IL2", "DOSEPRES") == "829156"
+    course.fill("CYCLE", "VS", "k", VSDAT="2026-03-30", WEIGHT="60")
+    course.fill("CYCLE", "TRA", "k", ECOCCUR="Y", ECPHASE="M", ECSTDAT="2026-03-30")
+    course.fill("CYCLE", "PER", "k", ECOCCUR="Y", ECPHASE="M", ECSTDAT="2026-03-30")
+    assert course.value("CYCLE", "TRA", "DOSEPLAN", "k") == "360.00"
+    assert course.value("CYCLE", "PER", "DOSEPLAN", "k") == "420"
+    for event, form in (("COND", "CTX"), ("D1", "TRA"), ("D1", "PER"), ("D2", "NK"), ("D2", "IL2")):
+        assert said(course.step(event, form)) == []
+    assert said(course.step("CYCLE", "TRA", "k")) == said(course.step("CYCLE", "PER", "k")) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "checks"), [("4.9e7", ["NK-09"]), ("5e7", []), ("1.8 × 10⁸", []), ("5e8", []), ("500000001", ["NK-09"])]
+)
+def test_nk_cells_outside_the_range_are_saved_with_a_proposed_deviation(cells: str, checks: list[str]) -> None:
+    course = treated()
+    step = course.fill("D2", "NK", ECDSTXT=cells)
+    assert said(step) == checks
+    assert not step.record.drafts
+    for check in checks:
+        assert finding(step, check).level == "deviation"
+        assert "outside the protocol's 5 × 10⁷ to 5 × 10⁸ cells." in sentence(step, check)
+
+
+@pytest.mark.parametrize(
+    ("prescribed", "check", "level"),
+    [("1044.73", "", ""), ("1044.75", "CTX-07", "soft"), ("1094.48", "CTX-07", "soft"),
+     ("1094.50", "CTX-08", "deviation"), ("945.25", "", ""), ("945.23", "CTX-07", "soft"),
+     ("895.48", "CTX-08", "deviation")],
+)  # fmt: skip
+def test_prescribed_against_planned(prescribed: str, check: str, level: str) -> None:
+    step = treated().fill("COND", "CTX", DOSEPRES=prescribed, ECDSTXT=prescribed)
+    assert said(step) == ([check] if check else [])
+    if check:
+        assert finding(step, check).level == level
+
+
+@pytest.mark.parametrize(
+    ("given", "check", "level"),
+    [("1050", "", ""), ("1051", "CTX-09", "soft"), ("1100", "CTX-09", "soft"), ("1101", "CTX-10", "deviation"),
+     ("950", "", ""), ("900", "CTX-09", "soft"), ("899", "CTX-10", "deviation")],
+)  # fmt: skip
+def test_given_against_prescribed(given: str, check: str, level: str) -> None:
+    step = treated().fill("COND", "CTX", DOSEPRES="1000", ECDSTXT=given)
+    assert said(step) == ([check] if check else [])
+    if check:
+        assert finding(step, check).level == level
+        assert re.search(
+            r"Given .* differs by [+−]\d+\.\d\d % from the prescribed 1000 mg, more than (5|10) %",
+            sentence(step, check),
+        )
+
+
+@pytest.mark.parametrize(("form", "dose", "off"), [("PER", "840", "839"), ("PER", "840", "841")])
+def test_a_flat_dose_has_no_tolerance(form: str, dose: str, off: str) -> None:
+    course = treated()
+    assert said(course.fill("D1", form, DOSEPRES=off, ECDSTXT=off)) == ["PER-08"]
+    step = course.fill("D1", form, DOSEPRES=dose, ECDSTXT=off)
+    assert said(step) == ["PER-10"]
+    assert finding(step, "PER-10").level == "deviation"
+
+
+def test_a_dose_stopped_for_an_event_is_incomplete_and_no_deviation() -> None:
+    course = treated()
+    stopped = {"ECSTOPYN": "Y", "ECSTOPWH": "AE", "ECSTOPAE": "1"}
+    assert said(course.fill("COND", "CTX", ECDSTXT="400")) == ["CTX-10"]
+    assert said(course.fill("COND", "CTX", **stopped)) == []
+    assert said(course.fill("D2", "NK", ECDSTXT="2e7", **stopped)) == []
+    assert said(course.fill("D1", "PER", ECDSTXT="500", **stopped)) == []
+    assert said(course.fill("D1", "PER", ECSTOPWH="LINE")) == ["PER-10"]
+
+
+@pytest.mark.parametrize("reason", ["SUBJ", "SUPPLY", "OTH", "AE"])
+def test_a_missed_dose_is_not_given_never_0_and_a_deviation_unless_for_an_event(reason: str) -> None:
+    for event, form in (("COND", "CTX"), ("D1", "TRA"), ("D1", "PER"), ("D2", "NK"), ("D2", "IL2")):
+        step = screened().fill(event, form, ECOCCUR="N", ECREASOC=reason)
+        assert said(step) == ([] if reason == "AE" else [f"{form}-01"])
+        assert (0, "ECDSTXT") not in step.visible
+        assert step.record.answer("DOSEPLAN").blank
+        if reason != "AE":
+            assert finding(step, f"{form}-01").level == "deviation"
+
+
+def test_a_dose_of_0_lies_outside_the_range() -> None:
+    step = treated().fill("COND", "CTX", ECDSTXT="0")
+    assert "range" in [one.check for one in step.findings]
+
+
+# weights
+
+
+def test_the_weight_of_the_first_dose_is_the_latest_before_it() -> None:
+    course = screened(weight="60")
+    course.fill("COND", "VS", VSDAT="2026-03-05", VSTIM="11:00", WEIGHT="70")
+    course.fill("COND", "CTX", ECOCCUR="Y", ECSTDAT="2026-03-05", ECSTTIM="10:00")
+    assert course.value("COND", "CTX", "DOSEWT") == "60.0"
+    course.fill("COND", "CTX", ECSTTIM="11:30")
+    assert course.value("COND", "CTX", "DOSEWT") == "70.0"
+
+
+def test_a_weight_of_the_same_day_without_a_time_counts_as_before() -> None:
+    course = screened()
+    course.fill("COND", "VS", VSDAT="2026-03-05", VSTIM="", WEIGHT="61")
+    course.fill("COND", "CTX", ECOCCUR="Y", ECSTDAT="2026-03-05", ECSTTIM="10:00")
+    assert course.value("COND", "CTX", "DOSEWT") == "61.0"
+
+
+@pytest.mark.parametrize(("weight", "used"), [("65.9", "60.0"), ("66", "66.0"), ("54.1", "60.0"), ("54", "54.0")])
+def test_a_later_dose_keeps_its_weight_until_it_changes_by_a_tenth(weight: str, used: str) -> None:
+    course = treated()
+    course.fill("CYCLE", "VS", "k", VSDAT="2026-03-30", VSTIM="08:00", WEIGHT=weight)
+    course.fill("CYCLE", "TRA", "k", ECOCCUR="Y", ECPHASE="M", ECSTDAT="2026-03-30", ECSTTIM="10:00")
+    assert course.value("CYCLE", "TRA", "DOSEWT", "k") == used
+    assert said(course.step("CYCLE", "TRA", "k")) == []
+
+
+def test_a_changed_weight_renews_later_interleukin_doses_too() -> None:
+    course = treated()
+    course.fill("D2", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-10", ECSTTIM="16:00")
+    course.fill("D4", "VS", VSDAT="2026-03-12", WEIGHT="67")
+    course.fill("D4", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-12", ECSTTIM="10:00")
+    assert (course.value("D2", "IL2", "DOSEWT"), course.value("D4", "IL2", "DOSEWT")) == ("60.0", "67.0")
+    assert said(course.step("D4", "VS")) == ["VS-03"]
+
+
+@pytest.mark.parametrize(("day", "checks"), [("2026-03-12", []), ("2026-03-13", ["CTX-05"])])
+def test_a_weight_older_than_7_days_is_a_finding(day: str, checks: list[str]) -> None:
+    course = screened(day1="2026-03-16")
+    step = course.fill("COND", "CTX", ECOCCUR="Y", ECSTDAT=day, ECSTTIM="10:00")
+    assert said(step) == checks
+    assert course.value("COND", "CTX", "DOSEPLAN") == "994.99"
+    if checks:
+        assert sentence(step, "CTX-05").startswith(
+            "The latest weight before this dose is 8 days old, the limit is 7 days."
+        )
+
+
+def test_no_weight_at_all_is_a_finding_and_no_dose() -> None:
+    course = Course()
+    course.fill("SCR", "PLAN", PLAND1="2026-03-09")
+    step = course.fill("COND", "CTX", ECOCCUR="Y", ECSTDAT="2026-03-05")
+    assert said(step) == ["CTX-06"]
+    assert course.value("COND", "CTX", "DOSEPLAN") == ""
+
+
+# days, windows, order
+
+
+@pytest.mark.parametrize(
+    ("event", "form", "first", "last"),
+    [
+        ("COND", "CTX", "2026-03-04", "2026-03-06"),
+        ("D1", "TRA", "2026-03-09", "2026-03-09"),
+        ("D2", "NK", "2026-03-10", "2026-03-10"),
+        ("D4", "IL2", "2026-03-12", "2026-03-12"),
+        ("D6", "IL2", "2026-03-14", "2026-03-14"),
+        ("D8", "VS", "2026-03-15", "2026-03-17"),
+        ("D15", "VS", "2026-03-21", "2026-03-25"),
+        ("CYCLE", "TRA", "2026-03-27", "2026-04-02"),
+        ("SCR", "VS", "2026-02-09", "2026-03-06"),
+    ],
+)
+def test_windows_count_from_the_planned_day_1(event: str, form: str, first: str, last: str) -> None:
+    found = visit(screened().context, event, "")
+    assert (str(found.earliest), str(found.latest)) == (first, last)
+    assert form in STUDY.event(event).forms
+
+
+def test_screening_ends_with_cyclophosphamide() -> None:
+    course = treated()
+    assert str(visit(course.context, "SCR", "").latest) == "2026-03-05"
+    step = course.fill("SCR", "VS", VSDAT="2026-03-06")
+    assert said(step) == ["VS-01"]
+
+
+@pytest.mark.parametrize(("day", "checks"), [("2026-03-03", ["CTX-02"]), ("2026-03-04", []), ("2026-03-06", []),
+                                             ("2026-03-07", ["CTX-02"])])  # fmt: skip
+def test_cyclophosphamide_from_day_minus_5_to_minus_3(day: str, checks: list[str]) -> None:
+    course = screened()
+    course.fill("COND", "VS", VSDAT="2026-03-03")
+    assert said(course.fill("COND", "CTX", ECOCCUR="Y", ECSTDAT=day)) == checks
+
+
+def test_all_is_judged_anew_when_day_1_slips_by_two_days() -> None:
+    course = screened()
+    assert said(course.fill("COND", "CTX", ECOCCUR="Y", ECSTDAT="2026-03-05")) == []
+    course.fill("D1", "TRA", ECOCCUR="Y", ECPHASE="L", ECSTDAT="2026-03-11")
+    step = course.step("COND", "CTX")
+    assert said(step) == ["CTX-02"]
+    assert "outside the window 06-MAR-2026 to 08-MAR-2026" in sentence(step, "CTX-02")
+    course.fill("D1", "TRA", ECSTDAT="2026-03-09")
+    assert said(course.step("COND", "CTX")) == []
+
+
+def test_a_dose_that_was_not_given_anchors_nothing() -> None:
+    course = treated()
+    course.fill("D2", "NK", ECOCCUR="N", ECREASOC="AE")
+    assert course.context.anchor("NK") is None
+    course.fill("D1", "TRA", ECOCCUR="N")
+    course.fill("D1", "PER", ECSTDAT="2026-03-10")
+    assert str(course.context.anchor("D1")) == "2026-03-10"
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "checks"),
+    [
+        ("2026-03-10", "16:30", []),
+        ("2026-03-11", "11:52", []),
+        ("2026-03-11", "11:53", ["IL2-02", "IL2-21"]),
+        ("2026-03-10", "11:00", ["IL2-22"]),
+        ("2026-03-12", "10:00", ["IL2-02", "IL2-21"]),
+    ],
+)
+def test_the_first_interleukin_within_24_hours_after_the_infusion(day: str, clock: str, checks: list[str]) -> None:
+    course = treated()
+    step = course.fill("D2", "IL2", ECOCCUR="Y", ECSTDAT=day, ECSTTIM=clock)
+    assert said(step) == checks
+    assert all(finding(step, check).level == "deviation" for check in checks)
+
+
+def test_later_interleukin_has_its_own_day_and_no_24_hours() -> None:
+    course = treated()
+    course.fill("D2", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-10", ECSTTIM="16:00")
+    assert said(course.fill("D4", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-12", ECSTTIM="10:00")) == []
+    assert said(course.fill("D6", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-15", ECSTTIM="10:00")) == [
+        "IL2-05",
+        "IL2-02",
+    ]
+
+
+def test_interleukin_on_day_4_is_no_late_first_dose_when_day_2_was_left_out() -> None:
+    course = treated()
+    course.fill("D2", "IL2", ECOCCUR="N", ECREASOC="SUPPLY")
+    assert said(course.fill("D4", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-12", ECSTTIM="10:00")) == []
+
+
+def test_the_order_cyclophosphamide_nk_cells_interleukin() -> None:
+    course = screened()
+    assert said(course.fill("D2", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-10", ECSTTIM="16:00")) == ["IL2-23"]
+    nk = {"ECOCCUR": "Y", "ECSTDAT": "2026-03-10", "ECSTTIM": "11:00", "ECENDAT": "2026-03-10", "ECENTIM": "12:00"}
+    assert said(course.fill("D2", "NK", **nk)) == ["NK-21"]
+    assert said(course.step("D2", "IL2")) == []
+    course.fill("COND", "CTX", ECOCCUR="Y", ECSTDAT="2026-03-10")
+    assert said(course.step("D2", "NK")) == ["NK-23"]
+    course.fill("COND", "CTX", ECSTDAT="2026-03-05")
+    assert said(course.step("D2", "NK")) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "form", "checks"),
+    [
+        ("2026-03-30", "TRA", []),
+        ("2026-04-02", "TRA", []),
+        ("2026-04-03", "TRA", ["TRA-02"]),
+        ("2026-04-06", "TRA", ["TRA-02"]),
+        ("2026-04-07", "TRA", ["TRA-02", "TRA-21"]),
+        ("2026-04-19", "PER", ["PER-02"]),
+        ("2026-04-20", "PER", ["PER-02", "PER-21"]),
+    ],
+)
+def test_a_late_maintenance_dose_advises_to_load_again(day: str, form: str, checks: list[str]) -> None:
+    course = treated()
+    course.fill("CYCLE", "VS", "k", VSDAT=day, WEIGHT="60")
+    step = course.fill("CYCLE", form, "k", ECOCCUR="Y", ECPHASE="M", ECSTDAT=day)
+    assert sorted(said(step)) == checks
+    for check in checks:
+        assert finding(step, check).level == ("advice" if check.endswith("21") else "deviation")
+
+
+def test_the_person_chooses_loading_or_maintenance() -> None:
+    course = treated()
+    assert said(course.fill("D1", "TRA", ECPHASE="M", DOSEPRES="360", ECDSTXT="360")) == ["TRA-23"]
+    assert said(course.fill("D1", "PER", ECPHASE="M", DOSEPRES="420", ECDSTXT="420")) == ["PER-23"]
+    course = treated()
+    course.fill("CYCLE", "VS", "k", VSDAT="2026-03-30", WEIGHT="60")
+    assert said(course.fill("CYCLE", "TRA", "k", ECOCCUR="Y", ECPHASE="L", ECSTDAT="2026-03-30")) == ["TRA-22"]
+    assert said(course.fill("CYCLE", "PER", "k", ECOCCUR="Y", ECPHASE="L", ECSTDAT="2026-03-30")) == ["PER-22"]
+    course.fill("CYCLE", "TRA", "k", ECSTDAT="2026-04-10")
+    assert "TRA-22" not in said(course.step("CYCLE", "TRA", "k"))
+    assert course.value("CYCLE", "TRA", "DOSEPLAN", "k") == "480.00"
+
+
+def test_the_next_cycle_counts_from_the_plan_or_when_too_late_from_the_dose() -> None:
+    for day, planned in (("2026-04-06", "2026-04-20"), ("2026-04-07", "2026-04-28")):
+        course = treated()
+        course.fill("CYCLE", "TRA", "k", ECOCCUR="Y", ECPHASE="M", ECSTDAT=day)
+        assert str(visit(course.context, "CYCLE", "next").planned) == planned
+
+
+def test_the_tlt_period_and_its_assessment() -> None:
+    course = treated()
+    course.fill("TLT", "TLT", TLTDAT="2026-04-07", TLTEVAL="Y", TLTYN="N")
+    assert (course.value("TLT", "TLT", "TLTFIRST"), course.value("TLT", "TLT", "TLTLAST")) == (
+        "2026-03-10",
+        "2026-04-06",
+    )
+    assert said(course.step("TLT", "TLT")) == []
+    assert said(course.fill("TLT", "TLT", TLTDAT="2026-04-06")) == ["TLT-01"]
+    assert said(course.fill("TLT", "TLT", TLTDAT="2026-04-10")) == []
+    assert said(course.fill("TLT", "TLT", TLTDAT="2026-04-11")) == ["TLT-01"]
+
+
+@pytest.mark.parametrize(
+    ("onset", "asked"),
+    [("2026-03-09", False), ("2026-03-10", True), ("2026-04-06", True), ("2026-04-07", False), ("2026-03", True),
+     ("2026-04", True), ("2026-02", False), ("2026-05", False), ("", False)],
+)  # fmt: skip
+def test_tlt_is_asked_of_events_that_may_lie_in_the_period(onset: str, asked: bool) -> None:
+    step = treated().fill("LOG", "AE", AETERM="rash", AESTDAT=onset)
+    assert ((0, "AETLT") in step.visible) is asked
+
+
+def test_the_safety_follow_up_counts_from_the_last_dose_once_treatment_has_ended() -> None:
+    course = treated()
+    assert visit(course.context, "SFU", "").planned is None
+    course.fill("CYCLE", "PER", "k", ECOCCUR="Y", ECPHASE="M", ECSTDAT="2026-03-30")
+    course.fill("EOT", "VS", VSDAT="2026-04-10")
+    found = visit(course.context, "SFU", "")
+    assert (str(found.planned), str(found.earliest), str(found.latest)) == ("2026-04-29", "2026-04-22", "2026-05-06")
+
+
+# what each form records
+
+
+@pytest.mark.parametrize("form", ["CTX", "TRA", "PER", "NK", "IL2"])
+def test_each_administration_records_what_the_protocol_asks(form: str) -> None:
+    ids = {item.id for item in STUDY.form(form).items}
+    every = {"ECOCCUR", "ECREASOC", "DOSEPRES", "ECDSTXT", "ECDOSADJ", "ECADJ", "ECLOT", "ECEXPDAT", "ECVAMT", "PREPBY",
+             "ECSTDAT", "ECSTTIM", "ECROUTE", "ECLOC", "PREMED", "PREMEDTX", "REACTION", "GIVENBY"}  # fmt: skip
+    infused = {"ECENDAT", "ECENTIM", "ECSTOPYN", "ECSTOPWH", "ECSTOPAE", "ECITRPYN", "BRKST", "BRKEN", "BRKWHY",
+               "ECRATE", "ECRATETX"}  # fmt: skip
+    cells = {"DONORCD", "DONORREL", "PRODCD", "CUSTODY", "RELEASE", "VIABLE", "PURITY", "NKCOUNT", "THAWTIM", "NKVSTIM"}
+    assert every <= ids
+    assert form == "IL2" or infused <= ids
+    assert form != "NK" or cells <= ids
+    assert form == "NK" or "DOSEPLAN" in ids
+
+
+def test_no_name_of_a_donor_or_patient_is_asked() -> None:
+    for form in STUDY.forms:
+        for item in form.items:
+            assert not re.search(r"\b(initials|surname|first name|full name)\b", item.ask, re.IGNORECASE)
+    assert re.fullmatch(STUDY.form("NK").item("DONORCD").pattern, "Maria") is None
+
+
+def test_the_adverse_event_form_asks_of_each_of_the_five_drugs() -> None:
+    form = STUDY.form("AE")
+    assert [one.code for one in STUDY.treatments] == ["CYC", "TRA", "PER", "NK", "IL2"]
+    for one in STUDY.treatments:
+        assert form.item(f"AEREL_{one.code}").codelist == "NY"
+        assert form.item(f"AEACN_{one.code}").codelist == "ACN"
+    criteria = ["AESDTH", "AESLIFE", "AESHOSP", "AESDISAB", "AESCONG", "AESMIE"]
+    assert [item.id for item in form.items if item.show == 'AESER = "Y"'] == criteria
+
+
+@pytest.mark.parametrize("drug", ["CYC", "TRA", "PER", "NK", "IL2"])
+def test_an_event_is_related_only_to_a_drug_given_before_it(drug: str) -> None:
+    course = treated()
+    course.fill("D2", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-10", ECSTTIM="16:00")
+    step = course.fill("LOG", "AE", AETERM="rash", AESTDAT="2026-03-04", **{f"AEREL_{drug}": "Y"})
+    assert len(said(step)) == 1
+    assert said(course.fill("LOG", "AE", AESTDAT="2026-03-11")) == []
+    assert said(course.fill("LOG", "AE", AESTDAT="2026-03")) == []
+    assert said(course.fill("LOG", "AE", AESTDAT="")) == []
+
+
+def test_consent_comes_first() -> None:
+    course = treated()
+    course.fill("SCR", "IC", RFICDAT="2026-03-06")
+    assert said(course.step("COND", "CTX")) == ["CTX-03"]
+    assert said(course.step("COND", "VS")) == ["VS-04"]
+    assert said(course.step("D1", "TRA")) == []
+
+
+def test_numbers_rules_and_days_name_the_registry_or_say_site_default() -> None:
+    numbers = [*STUDY.numbers.values(), *(one for form in STUDY.forms for one in form.numbers.values())]
+    rules = [one for form in STUDY.forms for one in form.rules.values()]
+    days = [event for event in STUDY.events if event.first is not None]
+    sources = [one.source for one in (*numbers, *rules, *days, *STUDY.anchors)]
+    assert len(sources) > 25
+    assert all(re.search(rf"{REGISTRY}|site default|label|^SI$", source) for source in sources)
