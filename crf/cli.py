@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import getpass
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +21,23 @@ REFUSED = 2
 
 
 class Plain(click.Group):
-    """Commands whose refusals are one plain line on standard error; click's own wrong-use messages stay."""
+    """Commands whose refusals, wrong use among them, are one plain line on standard error."""
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        """Read the options before a command; a wrong one is told in a line."""
+        try:
+            return super().make_context(*given, **more)
+        except click.UsageError as error:
+            raise _told(error) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a fault of the world becomes its sentence and exit code 2."""
         try:
             return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise _told(error) from None
         except DefinitionFault as fault:
             click.echo(str(fault), err=True)
             for line in fault.faults:
@@ -39,6 +51,13 @@ class Plain(click.Group):
                 ctx.exit(0)
             click.echo(say("cli.os", path=error.filename or "-", why=error.strerror or error), err=True)
             ctx.exit(REFUSED)
+
+
+def _told(error: click.UsageError) -> click.exceptions.Exit:
+    """Wrong use, told in a line that names where help is."""
+    command = error.ctx.command_path if error.ctx else "casebook"
+    click.echo(say("cli.usage", why=error.format_message(), command=command), err=True)
+    return click.exceptions.Exit(REFUSED)
 
 
 @click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"]})
@@ -172,14 +191,21 @@ def ctcae(find: str | None) -> None:
 
 
 def _input() -> Any:
-    return open(sys.stdin.fileno(), encoding="utf-8-sig", errors="surrogateescape", newline="", closefd=False)
+    return open(_number(sys.stdin), encoding="utf-8-sig", errors="surrogateescape", newline="", closefd=False)
 
 
 def _output() -> Any:
-    return open(sys.stdout.fileno(), "w", encoding="utf-8", errors="surrogateescape", newline="", closefd=False)
+    return open(_number(sys.stdout), "w", encoding="utf-8", errors="surrogateescape", newline="", closefd=False)
+
+
+def _number(stream: Any) -> int:
+    """The number of a standard stream; OSError where it was closed before the program began."""
+    if stream is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return int(stream.fileno())
 
 
 def main() -> int:
     """Run the command line; returns the exit code."""
-    result = cli(standalone_mode=True)
+    result = cli(prog_name="casebook", standalone_mode=True)
     return int(result or 0)
