@@ -90,7 +90,7 @@ def _visits(context: Context, event: Event) -> Sequence[Visit]:
 
 
 def _all(context: Context, event: Event) -> Sequence[Visit]:
-    if event.kind == "log":
+    if event.kind in ("log", "site"):
         return [Visit(event, "", 0, None, None, None, None, False, 0, False)]
     begun = _begun(context, event.id)
     if event.kind == "unscheduled":

@@ -82,14 +82,16 @@ class _Words:
             return say("condition.has", left=self.tell(args[0]), right=self.coded(args[0], args[1]))
         if function == "coalesce":
             return self.tell(args[0])
-        told = [self.anchor(arg) if function == "anchor" else self.tell(arg) for arg in args]
+        told = [
+            self.anchor(arg) if isinstance(arg, Literal) and function == "anchor" else self.tell(arg) for arg in args
+        ]
         if function in _PHRASES:
             return say(f"condition.call.{function}", a=told[0], b=told[-1])
         return f"{function}({', '.join(told)})"
 
-    def anchor(self, node: Node) -> str:
+    def anchor(self, node: Literal) -> str:
         """An anchor by its name."""
-        return next((one.name for one in self.study.anchors if Literal(one.id) == node), self.word(node))
+        return next((one.name for one in self.study.anchors if one.id == node.value), str(node.value))
 
     def constant(self, node: Node) -> Decimal | None:
         """The number an expression of numbers alone gives."""
@@ -123,16 +125,13 @@ class _Words:
         """The form an item stands in."""
         return self.study.form(ref.form) if ref.form else self.form
 
-    def word(self, node: Node) -> str:
-        """A literal, or a name of the definition."""
-        match node:
-            case Literal(value):
-                return str(value)
-            case Name(name):
-                number = self.number(name)
-                unit = "" if not number or number.unit == "text" else number.unit
-                return f"{number.value} {unit}".strip() if number else name
-        return ""
+    def word(self, node: Literal | Name) -> str:
+        """A literal as written, or a number of the definition with its unit; a dose rule by its name."""
+        if isinstance(node, Literal):
+            return str(node.value)
+        number = self.number(node.name)
+        unit = "" if not number or number.unit == "text" else number.unit
+        return f"{number.value} {unit}".strip() if number else node.name
 
     def number(self, name: str) -> Number | None:
         """A number of the form or the study; None for a dose rule."""

@@ -121,7 +121,8 @@ class _Reckoning:
 
     def lacks(self, items: list[str]) -> str:
         """What isn't known, and in which forms it is entered."""
-        refs = [ref for item in items for ref in lacking(parse(self.items[item].method), self.scope)]
+        sources = [self.items[item].method or item for item in items]
+        refs = [ref for source in sources for ref in lacking(parse(source), self.scope)]
         forms = dict.fromkeys(self.context.index.forms[ref.form].name for ref in refs if ref.form)
         what = ", ".join(self.items[item].ask for item in items)
         if forms:

@@ -237,6 +237,12 @@ def test_a_log_is_no_visit() -> None:
     assert days(visit(of, "LOG", "")) == (None, None, None, None)
 
 
+def test_a_form_of_the_site_is_no_visit() -> None:
+    of = evolve(OF, events=(*EVENTS, Event("SITE", "Site", "SITE", ("BODY",), kind="site", anchor="D1", day=1)))
+    assert days(visit(seen(of=of), "SITE", "")) == (None, None, None, None)
+    assert "SITE" not in [one.event.id for one in visits(seen(of=of))]
+
+
 def test_a_protocol_day_has_no_zero() -> None:
     of = seen()
     assert [day_label(of, D1 + timedelta(n)) for n in (-25, -1, 0, 1)] == ["D-25", "D-1", "D1", "D2"]

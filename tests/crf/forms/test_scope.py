@@ -10,7 +10,7 @@ from attrs import evolve
 
 from crf.clinical.dates import Moment, PartialDate
 from crf.forms.context import Context, dating_items, number_value
-from crf.forms.record import Answer, Place, Record
+from crf.forms.record import BLANK, Answer, Place, Record
 from crf.study.model import Anchor, Event, Item, Number, Rule
 from crf.study.rules import parse_rule
 from tests.crf.forms.small import HERE, ZONE, context, form, group, record, study
@@ -208,6 +208,27 @@ def test_the_day_and_the_window_of_a_visit() -> None:
     assert (of.scope().visit_day(), of.scope().window()) == (None, (None, None))
     assert scope.today() == date(2026, 3, 5)
     assert scope.moment(PartialDate(2026, 1, 1), "09:05") == Moment(date(2026, 1, 1), time(9, 5), ZONE)
+
+
+def test_where_nothing_stands_there_is_no_answer() -> None:
+    found = Record("F", {(1, "L"): Answer("2"), (2, "L"): Answer("3")}, voided={1: "twice"})
+    of = context(OF, {HERE: found, Place("V2", "F"): evolve(found, voided={0: "wrong"})})
+    assert [of.answer(HERE, "L", line).value for line in (1, 2, 3)] == ["", "3", ""]
+    assert of.answer(Place("V2", "F"), "L", 2) == of.answer(Place("C", "F"), "L", 2) == BLANK
+
+
+def test_forms_of_the_whole_site_stand_beside_those_of_the_subject() -> None:
+    site = {
+        Place("V2", "VS"): weighed("2026-01-08", "61"),
+        Place("V2", "F"): Record("F", {(1, "L"): Answer("2"), (2, "L"): Answer("3")}),
+    }
+    of = evolve(seen(V1=weighed("2026-01-01", "60")), site=site)
+    assert of.scope().result("last(VS.KG)") == Decimal(61)
+    assert of.scope().result("sum(F.L)") == Decimal(5)
+    assert of.answer(Place("V2", "VS"), "KG") == Answer("61")
+    assert of.when(Place("V2", "VS")) == Moment(date(2026, 1, 8), None, ZONE)
+    own = of.with_record(Place("V2", "VS"), weighed("2026-01-08", "99"))
+    assert own.scope().result("last(VS.KG)") == Decimal(99)
 
 
 def test_conditions_and_days_of_the_whole_subject() -> None:
