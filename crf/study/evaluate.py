@@ -154,11 +154,23 @@ def _at(args: tuple[Node, ...], scope: Scope) -> Value:
     return scope.moment(day, str(clock or "")) if isinstance(day, PartialDate) else None
 
 
+def _listed(args: tuple[Node, ...], scope: Scope) -> Value:
+    """The labels before the conditions that are true, joined by commas; unknown where none is."""
+    labels, conditions = args[::2], args[1::2]
+    true = [
+        evaluate(label, scope)
+        for label, condition in zip(labels, conditions, strict=False)
+        if evaluate(condition, scope) is True
+    ]
+    return ", ".join(label for label in true if isinstance(label, str)) or None
+
+
 LAZY: dict[str, Callable[[tuple[Node, ...], Scope], Value]] = {
     "if": _if,
     "at": _at,
     "coalesce": _coalesce,
     "latest": _latest,
+    "listed": _listed,
     "missing": _missing,
     "known": _known,
 }

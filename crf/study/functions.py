@@ -13,6 +13,7 @@ from crf.clinical.body import bsa
 from crf.clinical.dates import Moment, PartialDate, add_months, age, hours_between, protocol_day, shift
 from crf.clinical.dose import percent_difference
 from crf.clinical.faults import ClinicalFault
+from crf.clinical.renal import clearance
 from crf.study.rules import DoseRule
 from crf.study.scope import Scope, Value
 
@@ -28,7 +29,7 @@ LARGEST = Decimal("1e20")
 
 @frozen
 class Signature:
-    """The kinds of the arguments (the last one may repeat, up to `most`; from `least` on), and of the result.
+    """The kinds of the arguments (the last `step` of them may repeat, up to `most`; from `least` on) and of the result.
 
     "same" as a result is the kind and unit of the first argument that has one; an argument may be one of several kinds.
     """
@@ -37,14 +38,22 @@ class Signature:
     gives: Kind | Literal["same"]
     most: int
     least: int
+    step: int = 1
+
+    def kinds(self, n: int) -> tuple[Kind, ...]:
+        """The kinds the n-th argument may be of, counted from 0."""
+        beyond = n - len(self.takes)
+        return self.takes[n] if beyond < 0 else self.takes[beyond % self.step - self.step]
 
 
-def _takes(*takes: str, gives: Kind | Literal["same"], most: int = 0, least: int | None = None) -> Signature:
+def _takes(
+    *takes: str, gives: Kind | Literal["same"], most: int = 0, least: int | None = None, step: int = 1
+) -> Signature:
     kinds: Any = tuple(tuple(one.split("|")) for one in takes)
-    return Signature(kinds, gives, most or len(takes), len(takes) if least is None else least)
+    return Signature(kinds, gives, most or len(takes), len(takes) if least is None else least, step)
 
 
-_MANY = 9
+_MANY, _LIST = 9, 200
 
 SIGNATURES: dict[str, Signature] = {
     "abs": _takes("number", gives="same"),
@@ -54,6 +63,7 @@ SIGNATURES: dict[str, Signature] = {
     "percent": _takes("number", "number", gives="number"),
     "bsa": _takes("rule|text", "number", "number", gives="number"),
     "dose": _takes("rule", "number", "number", gives="number", least=1),
+    "clearance": _takes("number", "number", "text", "number", gives="number"),
     "amount": _takes("rule", gives="number"),
     "low": _takes("rule", gives="number"),
     "high": _takes("rule", gives="number"),
@@ -74,6 +84,7 @@ SIGNATURES: dict[str, Signature] = {
     "grade_exists": _takes("text", "text", gives="condition"),
     "has": _takes("codes", "text", gives="condition"),
     "length": _takes("text", gives="number"),
+    "listed": _takes("text", "condition", gives="text", most=_LIST, step=2),
     "if": _takes("condition", "any", "any", gives="same"),
     "coalesce": _takes("any", gives="same", most=_MANY),
     "missing": _takes("any", gives="condition"),
@@ -98,10 +109,9 @@ TYPES: dict[Kind, tuple[type, ...]] = {
 
 def call(function: str, scope: Scope, args: list[Value]) -> Value:
     """A function of known arguments; None where one is of another kind, or the clinic's arithmetic says no."""
-    takes = SIGNATURES[function].takes
+    signature = SIGNATURES[function]
     for n, arg in enumerate(args):
-        kinds = takes[min(n, len(takes) - 1)]
-        if not any(isinstance(arg, TYPES[kind]) for kind in kinds):
+        if not any(isinstance(arg, TYPES[kind]) for kind in signature.kinds(n)):
             return None
     try:
         return known(FUNCTIONS[function](scope, *args))
@@ -188,6 +198,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "percent": lambda _, actual, reference: percent_difference(actual, reference),
     "bsa": _bsa,
     "dose": _dose,
+    "clearance": lambda _, years, weight, sex, creatinine: clearance(years, weight, sex, creatinine, "umol/L"),
     "amount": lambda _, rule: rule.amount,
     "low": lambda _, rule: rule.low,
     "high": lambda _, rule: rule.high,

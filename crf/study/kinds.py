@@ -35,11 +35,13 @@ ITEM_KINDS: Mapping[str, Kind] = {
 _ORDERED = ("number", "text", "time", "any")
 _ARGUMENT_UNITS: Mapping[str, tuple[Unit, ...]] = {
     "bsa": (None, {"cm": 1}, {"kg": 1}),
+    "clearance": ({"years": 1}, {"kg": 1}, None, {"umol": 1, "L": -1}),
     "add_days": (None, {"days": 1}),
     "add_months": (None, {"months": 1}),
 }
 _RESULT_UNITS: Mapping[str, Unit] = {
     "bsa": {"m": 2},
+    "clearance": {"mL": 1, "min": -1},
     "days": {"days": 1},
     "hours": {"h": 1},
     "age": {"years": 1},
@@ -171,7 +173,7 @@ class _Reading:
         sorts = [self.sort(arg) for arg in node.args]
         signature = SIGNATURES[node.function]
         for n, found in enumerate(sorts):
-            takes = signature.takes[min(n, len(signature.takes) - 1)]
+            takes = signature.kinds(n)
             if "any" not in takes and found.kind not in (*takes, "any"):
                 expected = say("study.kind.or").join(map(_show, takes))
                 self.misfit("study.kind.argument", function=node.function, found=_show(found.kind), expected=expected)

@@ -105,6 +105,8 @@ def _function(study: Study, call: Call) -> Iterator[Message]:
     least, most, found = signature.least, signature.most, len(call.args)
     if not least <= found <= most:
         yield message("study.function.arguments", function=call.function, least=least, most=most, found=found)
+    elif (found - least) % signature.step:
+        yield message("study.function.groups", function=call.function, step=signature.step, found=found)
     elif call.function in (*AGGREGATES, "missing") and not isinstance(call.args[0], Ref):
         yield message("study.function.item", function=call.function)
     for option in call.options:

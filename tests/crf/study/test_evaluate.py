@@ -280,6 +280,15 @@ def test_a_part_of_a_date_never_says_what_the_whole_one_denies(a: date, b: date)
         ("abs('a')", None),
         ("days(A, 'a')", None),
         ("length(BLANK)", None),
+        ("listed('a', 1 = 1, 'b', 1 = 2, 'c', BLANK = 1, 'd', 2 = 2)", "a, d"),
+        ("listed('a', 1 = 2, 'b', BLANK = 1)", None),
+        ("listed(BLANK, 1 = 1, 'b', 1 = 1)", "b"),
+        ("round(clearance(65, 60, 'F', 85), 4)", Decimal("55.2625")),
+        ("round(clearance(40, 80, 'M', 88.42), 4)", Decimal("111.1111")),
+        ("clearance(17, 60, 'F', 85)", None),
+        ("clearance(65, 60, 'X', 85)", None),
+        ("clearance(65, 60, BLANK, 85)", None),
+        ("clearance(65, 60, 85, 'F')", None),
     ],
 )
 def test_functions(text: str, expected: Value) -> None:
