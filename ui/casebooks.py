@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from crf.faults import CasebookError
 from crf.text import say
 from ui import memory
 
@@ -49,7 +50,11 @@ def begin(window: MainWindow, session: Session) -> None:
     window.keep_place()
     uid, place = memory.last_place(session.path)
     window.take(session)
-    _return(window, uid, place)
+    try:
+        _return(window, uid, place)
+    except CasebookError:  # damaged further in than opening looks
+        window.show_start()
+        raise
     if session.person is None:
         identify(window)
 
