@@ -89,6 +89,7 @@ class Tour:
         window.show_events(None)
         yield self.take("events-all")
         yield from self._event(first)
+        yield from self._lists(first)
         window.show_preview(first)
         wait(SETTLE)
         yield self.take("prints")
@@ -99,6 +100,18 @@ class Tour:
         yield self.take("search")
         window.bar.search.clear()
         window.bar.search.hits.hide()
+
+    def _lists(self, uid: str) -> Iterator[Path]:
+        """The pages over all subjects and of the site, and the head of a visit that was skipped."""
+        window = self.window
+        window.show_calendar()
+        yield self.take("calendar")
+        window.show_findings()
+        yield self.take("findings")
+        window.show_site()
+        for tab in window.page.tabs.tabs:
+            window.page.show_tab(tab.id)
+            yield self.take(f"site-{tab.id}")
 
     def _event(self, uid: str) -> Iterator[Path]:
         """The form of an event and the picker over it."""
@@ -128,8 +141,17 @@ class Tour:
         for name, act in acts.items():
             act()
             yield from self._dialog(name)
+        window.show_site()
+        window.page.ask_amend()
+        yield from self._dialog("dialog-amend")
         window.show_subject(window.uid)
-        for name, act in (("dialog-void", window.page.void_subject), ("dialog-rename", window.page.rename_subject)):
+        page = window.page
+        page.matrix.focus_visit("D8", "")
+        for name, act in (
+            ("dialog-skip", page.skip_visit),
+            ("dialog-void", page.void_subject),
+            ("dialog-rename", page.rename_subject),
+        ):
             act()
             yield from self._dialog(name)
 

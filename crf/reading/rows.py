@@ -58,7 +58,7 @@ def shown_items(form: Form) -> tuple[Item, ...]:
 def _wide(study: Study, item: Item) -> int:
     """Characters the answers of an item take: of a choice, its longest one."""
     texts = [len(one.text) for one in study.codelist(item.codelist).choices] if item.codelist else [width_of(item)]
-    return min(max(texts), WIDEST)
+    return min(max(texts), WIDEST * (2 if item.lines > 1 else 1))
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
@@ -27,12 +27,11 @@ class AmendDialog(ReasonDialog):
         self,
         parent: QWidget | None,
         version: str,
-        choices: Sequence[tuple[str, str]],
         perform: Callable[[str, str], str],
     ):
         self.folder = Input("", weight=theme.REGULAR)
         self.perform = perform
-        super().__init__(parent, say("amend.title"), say("amend.sentence", version=version), choices, say("amend.act"))
+        super().__init__(parent, say("amend.title"), say("amend.sentence", version=version), act=say("amend.act"))
         self.browse = Button(say("amend.browse"))
         self.browse.clicked.connect(self._browse)
         self.faults = QPlainTextEdit()
@@ -52,7 +51,7 @@ class AmendDialog(ReasonDialog):
         self.body.insertSpacing(1, 12)
         self.body.addWidget(self.card)
         self.folder.textChanged.connect(self._look)
-        for first, second in ((self.folder, self.browse), (self.browse, self.choices)):
+        for first, second in ((self.folder, self.browse), (self.browse, self.words)):
             self.setTabOrder(first, second)
         self.folder.setFocus()
 

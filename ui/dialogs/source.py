@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -18,18 +16,16 @@ class SourceDialog(ReasonDialog):
 
     changed = Signal(str, str)
 
-    def __init__(
-        self, parent: QWidget | None, question: str, text: str, default: str, choices: Sequence[tuple[str, str]]
-    ):
+    def __init__(self, parent: QWidget | None, question: str, text: str, default: str):
         self.old = text
         self.text = Input(text, weight=theme.MEDIUM)
-        super().__init__(parent, say("source.ask", question=question), say("source.sentence", default=default), choices)
+        super().__init__(parent, say("source.ask", question=question), say("source.sentence", default=default))
         self.text.setAccessibleName(say("source.text"))
         self.body.insertWidget(0, self.text)
         self.body.insertSpacing(1, 12)
         self.text.textChanged.connect(self._look)
         self.given.connect(lambda reason: self.changed.emit(self.text.text().strip(), reason))
-        self.setTabOrder(self.text, self.choices)
+        self.setTabOrder(self.text, self.words)
         self.text.selectAll()
         self.text.setFocus()
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crf.actions.session import Session
     from ui.navigator import Navigator
 
-SHARES = (("subject", 0.13), ("visit", 0.11), ("name", 0.26), ("planned", 0.14), ("window", 0.17), ("when", 0.19))
+SHARES = (("subject", 0.13), ("visit", 0.11), ("name", 0.22), ("planned", 0.14), ("window", 0.17), ("when", 0.23))
 GROUPS = ("overdue", "now", "week", "later")
 
 

@@ -14,8 +14,8 @@ from ui import theme
 from ui.controls import Input
 from ui.navigator import Key
 from ui.pages import Page
-from ui.pages.listing import ROW, Group, Head, Listing
-from ui.widgets import Card, Empty, Scroll, column, label, row
+from ui.pages.listing import Group, Head, ListCard
+from ui.widgets import Empty, column, label, row
 
 if TYPE_CHECKING:
     from crf.actions.session import Session
@@ -36,11 +36,9 @@ class ListPage(Page):
         self.count = label("", color="muted")
         self.note = label("", theme.NOTE, color="muted")
         self.nothing = label(say("list.nothing"), color="muted")
-        self.list = Listing()
-        self.card = Card()
-        self.card.setLayout(column(self.list))
+        self.card = ListCard()
+        self.list = self.card.list
         self.list.opened.connect(self.open_row)
-        self.list.moved.connect(self._reveal)
         self.search.textChanged.connect(self.fill)
         self.search.installEventFilter(self)
 
@@ -57,10 +55,11 @@ class ListPage(Page):
         head = row(title, 12, self.count, -1, *buttons, spacing=8)
         title.setFixedHeight(theme.CONTROL)
         self.tools = QWidget()
-        self.tools.setLayout(row(self.search, *tools, self.nothing, -1, spacing=12))
-        inner = QWidget()
-        inner.setLayout(column(self.card, -1))
-        self.scroll = Scroll(inner)
+        line = (*tools, -1, self.nothing, self.search) if tools else (self.search, self.nothing, -1)
+        self.tools.setLayout(row(*line, spacing=12))
+        self.body = column(self.card)
+        self.body.setStretch(0, 1000)
+        self.body.addStretch(1)
         self.note.setFixedHeight(20)
         box = column(margins=(theme.PAD, 8 if crumbs else 16, theme.PAD, 12))
         if crumbs:
@@ -68,9 +67,11 @@ class ListPage(Page):
             box.addSpacing(4)
         box.addLayout(head)
         box.addWidget(self.note)
-        for part, stretch in ((self.tools, 0), (self.scroll, 1), (self.empty, 1)):
-            box.addSpacing(8)
-            box.addWidget(part, stretch)
+        box.addSpacing(8)
+        box.addWidget(self.tools)
+        box.addSpacing(8)
+        box.addLayout(self.body, 1)
+        box.addWidget(self.empty, 1000)
         self.setLayout(box)
 
     @property
@@ -85,12 +86,10 @@ class ListPage(Page):
 
     def show_list(self, heads: Sequence[Head], groups: Sequence[Group], anything: bool) -> None:
         """Show what passes the filter; `anything` says whether there is something to filter at all."""
-        self.list.show_groups(heads, groups)
-        self.card.setVisible(bool(self.list.rows))
+        self.card.show_groups(heads, groups)
         self.nothing.setVisible(anything and not self.list.rows)
         self.empty.setVisible(not anything)
-        for part in (self.tools, self.scroll):
-            part.setVisible(anything)
+        self.tools.setVisible(anything)
 
     def fill(self) -> None:
         """Show what was read, as far as it passes the filter."""
@@ -132,6 +131,3 @@ class ListPage(Page):
                 self.search.clear()
                 return True
         return False
-
-    def _reveal(self, number: int) -> None:
-        self.scroll.ensureVisible(0, round(self.list.rect_of(number).center().y()), 0, 2 * ROW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from attrs import frozen
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -19,21 +20,23 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ui import marks, theme
-from ui.widgets import elide, width_of
+from ui.widgets import Card, Scroll, column, elide, width_of
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 HEAD, ROW, GROUP, EDGE, GAP = 32, 36, 34, 16, 12
 LINE, MOST = 18, 3  # a wrapped line more, and how many a cell takes at most
 MARK = 22
+DOTS = "…"
 WRAP = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 
 
 @frozen
 class Head:
-    """A column's head and its share of the width (all shares together are 1)."""
+    """A column's head and its width: so many px, or its share of what the others leave (all shares together are 1)."""
 
     text: str
-    share: float
+    share: float = 0.0
+    fixed: int = 0
 
 
 @frozen
@@ -67,6 +70,15 @@ class Group:
     rows: tuple[Row, ...]
     color: str = "text"
     mark: str = ""
+    counted: bool = True
+
+
+@lru_cache(4096)
+def lines_of(cell: Text, text: str, room: float) -> int:
+    """How many lines a text takes in the font of a cell."""
+    metrics = QFontMetricsF(theme.font(cell.size, cell.weight))
+    box = metrics.boundingRect(QRectF(0, 0, max(room, 40), 100_000), WRAP, text)
+    return max(1, round(box.height() / metrics.height()))
 
 
 class Listing(QWidget):
@@ -100,7 +112,7 @@ class Listing(QWidget):
 
     def _fit(self) -> None:
         """Give each row the height its wrapped cells take at the present width."""
-        tops, highs, top = [], [], HEAD
+        tops, highs, top = [], [], 0
         for group in self.groups:
             top += GROUP if group.title else 0
             for row in group.rows:
@@ -114,14 +126,9 @@ class Listing(QWidget):
 
     def _lines(self, row: Row) -> int:
         """How many lines the highest cell of a row takes."""
-        lines = 1
-        for number, cell in enumerate(row.cells):
-            if cell.wrap:
-                room = self._room(number, cell)
-                metrics = QFontMetricsF(theme.font(cell.size, cell.weight))
-                box = metrics.boundingRect(QRectF(0, 0, max(room, 40), 1000), WRAP, cell.text)
-                lines = max(lines, round(box.height() / metrics.height()))
-        return min(lines, MOST)
+        wrapped = [(n, cell) for n, cell in enumerate(row.cells) if cell.wrap]
+        lines = [lines_of(cell, cell.text, self._room(n, cell)) for n, cell in wrapped]
+        return min(max(lines, default=1), MOST)
 
     def _room(self, number: int, cell: Text) -> float:
         return self._column(number).width() - (MARK if cell.mark else 0)
@@ -210,18 +217,12 @@ class Listing(QWidget):
         return super().event(event)
 
     def tip_at(self, point: QPoint) -> str:
-        """What a tip says there: a head or cell that is cut, in full; else what the row adds."""
-        column = next((n for n in range(len(self.heads)) if self._column(n).contains(point.x(), 1)), -1)
-        row = self._at(point.y())
-        if column < 0 or (row < 0 and point.y() >= HEAD):
+        """What a tip says there: a cell that is cut, in full; else what the row adds."""
+        at, row = self.column_at(point.x()), self._at(point.y())
+        if at < 0 or row < 0:
             return ""
-        if row < 0:
-            head, room = self.heads[column].text, self._column(column).width()
-            return head if width_of(head, theme.NOTE) > room else ""
-        cell = self.rows[row].cells[column]
-        lines = MOST if cell.wrap else 1
-        cut = width_of(cell.text, cell.size, cell.weight) > self._room(column, cell) * lines
-        return cell.text if cut else self.rows[row].tip
+        cell = self.rows[row].cells[at]
+        return cell.text if self._shown(cell, self._room(at, cell)) != cell.text else self.rows[row].tip
 
     def focusInEvent(self, event: QEvent) -> None:
         self.update()
@@ -233,21 +234,27 @@ class Listing(QWidget):
 
     def _column(self, number: int) -> QRectF:
         """Left edge and width of a column, in a strip of 2 px height."""
-        wide = self.width() - 2 * EDGE
-        left = sum(head.share for head in self.heads[:number]) * wide
+        rest = self.width() - 2 * EDGE - sum(head.fixed for head in self.heads)
+        wide = [head.fixed or round(head.share * rest) for head in self.heads]
         gap = GAP if number < len(self.heads) - 1 else 0
-        return QRectF(EDGE + round(left), 0, round(self.heads[number].share * wide) - gap, 2)
+        return QRectF(EDGE + sum(wide[:number]), 0, wide[number] - gap, 2)
+
+    def column_at(self, x: float) -> int:
+        """The column at a distance from the left; -1 between two."""
+        return next((n for n in range(len(self.heads)) if self._column(n).contains(x, 1)), -1)
+
+    def paint_heads(self, painter: QPainter) -> None:
+        """Draw the heads of the columns into a strip over the list."""
+        for number, head in enumerate(self.heads):
+            self._say(painter, self._box(number, 0, HEAD), Text(head.text, "muted", size=theme.NOTE))
 
     def _box(self, number: int, top: float, high: float) -> QRectF:
-        column = self._column(number)
-        return QRectF(column.x(), top, column.width(), high)
+        strip = self._column(number)
+        return QRectF(strip.x(), top, strip.width(), high)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, head in enumerate(self.heads):
-            self._say(painter, self._box(number, 0, HEAD), Text(head.text, "muted", size=theme.NOTE))
-        painter.fillRect(QRectF(0, HEAD - 1, self.width(), 1), theme.color("line"))
         index = 0
         for group in self.groups:
             if group.title:
@@ -265,6 +272,8 @@ class Listing(QWidget):
             x += MARK
         title = Text(group.title, group.color, theme.STRONG, theme.NOTE)
         self._say(painter, QRectF(x, top + 6, self.width() - x - EDGE, GROUP - 6), title)
+        if not group.counted:
+            return
         x += round(width_of(group.title, theme.NOTE, theme.STRONG)) + 8
         count = Text(str(len(group.rows)), "muted", size=theme.NOTE)
         self._say(painter, QRectF(x, top + 6, 80, GROUP - 6), count)
@@ -288,7 +297,63 @@ class Listing(QWidget):
             box = box.adjusted(MARK, 0, 0, 0)
         painter.setFont(theme.font(cell.size, cell.weight, strike))
         painter.setPen(theme.color("muted" if strike else cell.color))
-        if cell.wrap and box.height() > ROW:
-            painter.drawText(box.adjusted(0, 2, 0, -2), WRAP, cell.text)
-        else:
-            painter.drawText(box, LEFT, elide(cell.text, box.width(), cell.size, cell.weight))
+        painter.drawText(box, WRAP if cell.wrap else LEFT, self._shown(cell, box.width()))
+
+    def _shown(self, cell: Text, room: float) -> str:
+        """The text of a cell as far as its lines hold it."""
+        if not cell.wrap:
+            return elide(cell.text, room, cell.size, cell.weight)
+        words = cell.text.split(" ")
+        if lines_of(cell, cell.text, room) <= MOST:
+            return cell.text
+        while words and lines_of(cell, " ".join(words) + DOTS, room) > MOST:
+            words.pop()
+        return " ".join(words) + DOTS
+
+
+class Heads(QWidget):
+    """The strip of heads over a list; it stays while the rows scroll."""
+
+    def __init__(self, over: Listing):
+        super().__init__()
+        self.over = over
+        self.setFixedHeight(HEAD)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.over.paint_heads(painter)
+        painter.fillRect(QRectF(0, HEAD - 1, self.width(), 1), theme.color("line"))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            column = self.over.column_at(event.pos().x())
+            QToolTip.showText(event.globalPos(), self.over.heads[column].text if column >= 0 else "", self)
+            return True
+        return super().event(event)
+
+
+class ListCard(Card):
+    """A list in its card: the heads stay, the rows scroll, the row in focus is kept in sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = Listing()
+        self.heads = Heads(self.list)
+        self.scroll = Scroll(self.list)
+        self.setLayout(column(self.heads, self.scroll, margins=(0, 0, 0, 1)))
+        self.list.moved.connect(self._reveal)
+
+    def show_groups(self, heads: Sequence[Head], groups: Sequence[Group]) -> None:
+        """Show rows in groups."""
+        self.list.show_groups(heads, groups)
+        self.setMaximumHeight(HEAD + self.list.height() + 1)
+        self.setVisible(bool(self.list.rows))
+        self.heads.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMaximumHeight(HEAD + self.list.height() + 1)
+
+    def _reveal(self, row: int) -> None:
+        rect = self.list.rect_of(row)
+        self.scroll.ensureVisible(0, round(rect.center().y()), 0, round(rect.height() / 2) + ROW)

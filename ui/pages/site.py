@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 
 from crf.actions.amending import amend
 from crf.actions.check_study import count_parts
-from crf.actions.entering import reasons
 from crf.actions.sources import set_source
 from crf.faults import CasebookError
 from crf.forms.record import Place
@@ -54,7 +53,7 @@ class SitePage(ListPage):
         self.amend = Button(say("site.amend"), "plain")
         self.amend.clicked.connect(self.ask_amend)
         self.build(Empty("buildings", "", ""), tools=[self.tabs], buttons=[self.amend])
-        self.layout().insertWidget(self.layout().indexOf(self.scroll), self.plan, 1)
+        self.body.insertWidget(0, self.plan, 1000)
 
     @property
     def title(self) -> str:
@@ -90,7 +89,6 @@ class SitePage(ListPage):
         groups = {FORMS: self._forms, STUDY: self._study, SOURCES: self._sources}.get(self.tab, list)()
         self.show_list(heads, groups, True)
         self.plan.setVisible(self.tab == PLAN)
-        self.scroll.setVisible(self.tab != PLAN)
         self.search.setVisible(self.tab in (STUDY, SOURCES))
         self.nothing.setVisible(self.tab != PLAN and not self.list.rows)
         self.tell_keys()
@@ -111,7 +109,7 @@ class SitePage(ListPage):
         turns = [(say("site.in_force", version=one.version), turn_text(one)) for one in reversed(versions(reader))]
         parts = (("site.group.study", facts), ("site.group.counts", counts), ("site.group.versions", turns))
         return [
-            Group(say(title), tuple(fact_row(title, *fact) for fact in found if self.fits(*fact)))
+            Group(say(title), tuple(fact_row(title, *fact) for fact in found if self.fits(*fact)), counted=False)
             for title, found in parts
         ]
 
@@ -164,7 +162,7 @@ class SitePage(ListPage):
             self.window_.tell(say("list.read_only"), "amber")
             return
         shown = one.text if one.changed else ""
-        dialog = SourceDialog(self, f"{one.number} {one.question}", shown, one.default, reasons(self.session))
+        dialog = SourceDialog(self, f"{one.number} {one.question}", shown, one.default)
 
         def changed(text: str, reason: str) -> None:
             try:
@@ -185,7 +183,7 @@ class SitePage(ListPage):
             done = amend(self.session, folder, reason)
             return say("amend.done_one" if done.subjects == 1 else "amend.done", version=done.version, n=done.subjects)
 
-        dialog = AmendDialog(self, self.session.study.version, reasons(self.session), perform)
+        dialog = AmendDialog(self, self.session.study.version, perform)
         dialog.amended.connect(self.window_.renew)
         dialog.open()
 

@@ -11,11 +11,11 @@ from crf.reading.views import LogRow, LogTable
 from crf.text import say
 from ui import marks, theme
 from ui.controls import Button, Input
-from ui.pages.listing import ROW, Group, Head, Listing, Row, Text
-from ui.widgets import Card, Empty, Scroll, column, label, row
+from ui.pages.listing import Group, Head, ListCard, Row, Text
+from ui.widgets import Empty, column, label, row, width_of
 
-NUMBER, STATUS, SAVED = 0.05, 0.13, 0.2  # shares of the width; the answers have the rest
-LEAST = 8  # characters a column takes at least
+NUMBER, STATUS, SAVED = 44, 120, 170
+SHORT, CHARACTER = 12, 8  # answers of so many characters have just the room they take, in px a character
 
 
 class SubjectLog(QWidget):
@@ -34,7 +34,8 @@ class SubjectLog(QWidget):
         super().__init__()
         self.table: LogTable | None = None
         self.can_add = False
-        self.list = Listing()
+        self.card = ListCard()
+        self.list = self.card.list
         self.note = label("", theme.NOTE, color="muted")
         self.find = Input("", 200, theme.REGULAR)
         self.find.setPlaceholderText(say("log.find"))
@@ -44,14 +45,11 @@ class SubjectLog(QWidget):
         self.void = Button(say("log.void"), "plain", "Del")
         self.empty: Empty | None = None
         self._connect()
-        card = Card()
-        card.setLayout(column(self.list))
-        self.card = card
-        inner = QWidget()
-        inner.setLayout(column(card, -1))
-        self.scroll = Scroll(inner)
         filled = QWidget()
-        filled.setLayout(column(12, self.scroll, margins=(0, 0, 0, 8)))
+        inside = column(12, margins=(0, 0, 0, 8))
+        inside.addWidget(self.card, 1000)
+        inside.addStretch(1)
+        filled.setLayout(inside)
         tools = row(self.find, self.nothing, self.note, -1, self.void, self.new, margins=(0, 8, 0, 0), spacing=8)
         filled.layout().insertLayout(0, tools)
         self.stack = QStackedLayout(self)
@@ -59,7 +57,7 @@ class SubjectLog(QWidget):
 
     def _connect(self) -> None:
         self.list.opened.connect(self.opened)
-        self.list.moved.connect(self._moved)
+        self.list.moved.connect(lambda _: self._offer())
         self.list.asked.connect(lambda _, at: self.asked.emit(at))
         self.find.textChanged.connect(self.fill)
         self.new.clicked.connect(self.added)
@@ -102,23 +100,10 @@ class SubjectLog(QWidget):
             return
         words = self.find.text().casefold().split()
         kept = [row for row in self.table.rows if all(word in " ".join(row.cells).casefold() for word in words)]
-        self.list.show_groups(self._heads(self.table), [Group("", tuple(log_row(one) for one in kept))])
-        self.card.setVisible(bool(kept))
+        self.card.show_groups(heads_of(self.table), [Group("", tuple(log_row(one) for one in kept))])
         self.nothing.setVisible(not kept)
         self.note.setVisible(bool(kept))
         self._offer()
-
-    def _heads(self, table: LogTable) -> list[Head]:
-        """Number, answers as wide as theirs take, how the row stands, when it was saved."""
-        wide = [max(one.width, LEAST) for one in table.columns]
-        rest = (1 - NUMBER - STATUS - SAVED) / sum(wide)
-        answers = [Head(one.head, rest * chars) for one, chars in zip(table.columns, wide, strict=True)]
-        last = (Head(say("log.status"), STATUS), Head(say("log.saved"), SAVED))
-        return [Head(say("log.number"), NUMBER), *answers, *last]
-
-    def _moved(self, index: int) -> None:
-        self._offer()
-        self.scroll.ensureVisible(0, round(self.list.rect_of(index).center().y()), 0, ROW)
 
     def _offer(self) -> None:
         """Let the button say what can be done with the row in focus."""
@@ -141,6 +126,19 @@ class SubjectLog(QWidget):
             self.take_keyboard()
         else:
             event.ignore()
+
+
+def heads_of(table: LogTable) -> list[Head]:
+    """Number, answers, how the row stands, when it was saved; short answers have the room they take."""
+    long = sum(one.width for one in table.columns if one.width > SHORT)
+    heads = [Head(say("log.number"), fixed=NUMBER)]
+    for one in table.columns:
+        if one.width > SHORT or not long:
+            heads.append(Head(one.head, share=one.width / (long or sum(one.width for one in table.columns))))
+        else:
+            wide = max(one.width * CHARACTER, min(round(width_of(one.head, theme.NOTE)), 90))
+            heads.append(Head(one.head, fixed=wide + 14))
+    return [*heads, Head(say("log.status"), fixed=STATUS), Head(say("log.saved"), fixed=SAVED)]
 
 
 def log_row(one: LogRow) -> Row:

@@ -157,5 +157,5 @@ def asks(parent: QWidget, act: str, what: str, choices: list[tuple[str, str]]) -
         return ask_void(parent, what, choices)
     if act == "restore_visit":
         return ask_restore(parent, what, choices)
-    name = act.partition("_")[0]
-    return ReasonDialog(parent, say(f"{name}.title", what=what), say(f"{name}.sentence"), choices, say(f"{name}.act"))
+    name = act.partition("_")[0]  # a visit is left out for reasons of life, told in a person's own words
+    return ReasonDialog(parent, say(f"{name}.title", what=what), say(f"{name}.sentence"), act=say(f"{name}.act"))

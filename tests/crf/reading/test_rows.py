@@ -57,7 +57,7 @@ def test_columns_are_the_first_questions_and_as_wide_as_their_answers(session: S
     texts = [len(one.text) for one in session.study.codelist("DVCAT").choices]
     assert wide["DVCAT"] == min(max(texts), WIDEST)
     assert wide["DVSTDAT"] == 11
-    assert wide["DVTERM"] == WIDEST
+    assert WIDEST < wide["DVTERM"] <= 2 * WIDEST  # it takes several lines
 
 
 def test_a_row_reads_as_people_read_it(session: Session, subject: str) -> None:
