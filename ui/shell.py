@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SIZE = (1280, 800)
 SMALLEST = (1024, 640)
 MENUS_LATER = 30  # ms: the first window is painted before menus are made; nobody opens one sooner
-PLACE_LATER = 1000
+PLACE_LATER = 300
 """Milliseconds until the place looked at is written down."""
 
 
@@ -266,6 +266,11 @@ class MainWindow(Places, QMainWindow):
             if seen != self.seen:
                 self.seen = seen
                 self.page.refresh()
+
+    @property
+    def place_kept(self) -> bool:
+        """Whether the place looked at last is written down."""
+        return self._remember is None
 
     def keep_place(self) -> None:
         """Write down the place looked at last: a moment after going there, for the disk would hold up the page."""

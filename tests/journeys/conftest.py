@@ -41,6 +41,9 @@ def start(qtbot: QtBot, qapp: QApplication, clock: Clock) -> Iterator[Open]:
 
     def started(file: Path | None = None, size: tuple[int, int] = (1280, 720), scheme: theme.Scheme = "light") -> Hands:
         theme.apply(qapp, scheme)
+        for other in windows:  # a person takes longer than the moment after which the place is written down
+            if shiboken6.isValid(other):
+                qtbot.waitUntil(lambda other=other: other.place_kept)
         window = MainWindow()
         windows.append(window)
         window.resize(*size)

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 
 def kill(hands: Hands) -> None:
     """The window goes without a word: nothing of it runs any more, no close, no flush."""
+    hands.bot.waitUntil(lambda: hands.window.place_kept)
     shiboken6.delete(hands.window)
 
 
