@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from crf.faults import CasebookError
-from crf.text import say
+from crf.text import say, tell
 from ui import memory, theme
 from ui.controls import RingKeeper
 from ui.shell import MainWindow
@@ -58,7 +58,7 @@ def show_fault(
 
     parent = window if window.isVisible() else None
     if isinstance(fault, CasebookError):
-        FaultDialog(parent, str(fault)).open()
+        FaultDialog(parent, tell(fault.message)).open()  # Qt may put words of its own before the exception's text
         return
     details = details_of(kind, fault, trace)
     sys.stderr.write(details)

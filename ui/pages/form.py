@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from crf.faults import CasebookError
 from crf.forms.layout import DoseSum, Field
 from crf.forms.layout import Page as Laid
 from crf.forms.record import Edit, Where
@@ -95,8 +96,11 @@ class FormPage(Acts, Page):
         self._show_footer()
 
     def edit(self, edit: Edit) -> None:
-        """A key stroke or choice: hand it on, show what follows."""
-        self.entering.edit(edit)
+        """A key stroke or choice: hand it on, show what follows. Where it can't be kept as a draft, that is told too."""
+        try:
+            self.entering.edit(edit)
+        except CasebookError as fault:
+            self.say_fault(fault)
         self.laid = self.entering.page()
         self.sheet.show_page(self.laid, False, self.was_saved)
         self.head.show_head(self.head.head, self.status())
