@@ -17,7 +17,7 @@ from crf.actions.session import Person, new_casebook
 from crf.cli import cli
 from tests.journeys import conftest as journeys
 from tests.journeys.conftest import Open
-from tests.journeys.hands import CTRL, Hands, Key, texts
+from tests.journeys.hands import Hands, Key, texts
 from ui import memory
 from ui.app import show_fault
 from ui.dialogs.fault import BugDialog, FaultDialog
@@ -224,5 +224,5 @@ def test_what_the_start_page_offers_still_works_after_a_refusal(
     shown(hands)
     hands.key(Key.Key_Down, Key.Key_Return)
     assert hands.window.session.path == casebook
-    hands.key(Key.Key_1, held=CTRL)
+    hands.to("show_subjects")
     assert hands.page.title == "Subjects"

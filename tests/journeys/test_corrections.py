@@ -160,11 +160,11 @@ def events(start: Open, casebook: Path) -> Hands:
     hands.clock.set("2026-03-16T12:00")
     hands.key(Key.Key_Return)
     for find, words in (("nausea", "sick"), ("fever", "hot")):
-        hands.key(Key.Key_3, held=CTRL)
+        hands.to("go_events")
         hands.add_event(find, 1, words)
         hands.fill({"AESTDAT": "05-MAR-2026"})
         assert " saved." in hands.save()
-    hands.key(Key.Key_3, held=CTRL)
+    hands.to("go_events")
     return hands
 
 
@@ -184,7 +184,7 @@ def test_a_voided_event_keeps_its_number_struck_and_comes_back(events: Hands) ->
     assert hands.form.status() == "voided"
     assert hands.form.sheet.stops == [], "nothing can be typed in a voided event"
     hands.key(Key.Key_Escape)
-    hands.key(Key.Key_3, held=CTRL)
+    hands.to("go_events")
     hands.key(Key.Key_Delete)
     hands.give_reason(3)
     assert [row.line for row in hands.events.log.rows] == before

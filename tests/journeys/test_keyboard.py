@@ -97,17 +97,17 @@ def overdose(hands: Hands) -> None:
 def nausea(hands: Hands) -> None:
     """An adverse event from the log, and the way back to the subject."""
     hands.clock.set("2026-03-07T18:00")
-    hands.key(Key.Key_3, held=CTRL)
+    hands.to("go_events")
     hands.add_event("nausea", 1, "loss of appetite")
     hands.fill(s1.NAUSEA)
     assert hands.save() == "21 answers saved."
-    hands.key(Key.Key_3, held=CTRL)
+    hands.to("go_events")
     assert [row.line.term for row in hands.events.log.rows] == ["Nausea"]
 
 
 def printed(hands: Hands, folder: Path) -> None:
     """The subject's whole set, turned over page by page and saved."""
-    hands.key(Key.Key_5, held=CTRL)
+    hands.to("show_prints")
     pages = hands.page.document.pageCount()
     assert pages >= 7
     hands.key(Key.Key_End)
@@ -142,7 +142,7 @@ def test_search_leads_to_a_form_by_keys(start: Open, casebook: Path) -> None:
     hands = start(casebook)
     hands.key(Key.Key_Return)
     fill(hands, "2026-02-12T10:55", "SCR", "IC", s1.CONSENT)
-    hands.key(Key.Key_1, held=CTRL)
+    hands.to("show_subjects")
     hands.key(Key.Key_K, held=CTRL)
     hands.type("consent")
     hands.key(Key.Key_Return)

@@ -68,11 +68,11 @@ def test_subject_forms_log_picker_and_print_can_be_read(start: Open, shown: Path
         hands.open_by_mouse(event, form)
         look_down(hands)
         hands.back_to_subject()
-    hands.key(Key.Key_3, held=CTRL)
+    hands.to("go_events")
     look(hands)
     hands.key(Key.Key_Down, Key.Key_Return)
     look_down(hands)
-    hands.key(Key.Key_3, held=CTRL)
+    hands.to("go_events")
     hands.key(Key.Key_N, held=CTRL)
     hands.type("lymph")
     look(hands)
@@ -80,7 +80,7 @@ def test_subject_forms_log_picker_and_print_can_be_read(start: Open, shown: Path
     hands.key(Key.Key_Delete)
     look(hands, hands.dialog(ReasonDialog))
     hands.key(Key.Key_Escape)
-    hands.key(Key.Key_5, held=CTRL)
+    hands.to("show_prints")
     look(hands)
 
 
@@ -91,7 +91,7 @@ def test_findings_deviations_and_void_rows_can_be_read(start: Open, shown: Path,
     labels = [line.label for line in hands.page.all]
     flagged = [line for line in hands.page.all if line.findings] or hands.page.all[-1:]
     for label in (*(line.label for line in flagged[:2]), "01-006"):
-        hands.key(Key.Key_1, held=CTRL)
+        hands.to("show_subjects")
         hands.key(Key.Key_Home)
         hands.key(Key.Key_Down, times=labels.index(label))
         hands.key(Key.Key_Return)
@@ -102,7 +102,7 @@ def test_findings_deviations_and_void_rows_can_be_read(start: Open, shown: Path,
             hands.key(Key.Key_Return)
             look_down(hands)
             hands.back_to_subject()
-        hands.key(Key.Key_3, held=CTRL)
+        hands.to("go_events")
         look(hands)
 
 

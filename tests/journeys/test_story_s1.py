@@ -113,7 +113,7 @@ def column(hands: Hands, event: str, repeat: int = 1) -> Column:
 def today(hands: Hands, at: str) -> str:
     """What the subject page calls a day."""
     hands.clock.set(at)
-    hands.key(Key.Key_1, held=CTRL)
+    hands.to("show_subjects")
     hands.key(Key.Key_Return)
     return hands.subject.page.facts[0].value
 
@@ -139,7 +139,7 @@ def open_filled(hands: Hands, at: str, event: str, form: str, answers: s1.Answer
 def add(hands: Hands, at: str, find: str, grade: int, words: str, answers: s1.Answers) -> None:
     """An event: found in the picker, its form filled and saved; then back to the subject."""
     hands.clock.set(at)
-    hands.key(Key.Key_3, held=CTRL)
+    hands.to("go_events")
     hands.add_event(find, grade, words)
     hands.fill(answers)
     assert " saved." in hands.save()
@@ -221,7 +221,7 @@ def first_events(hands: Hands, seen: Seen) -> None:
 def open_lymphocytes(hands: Hands, at: str) -> None:
     """The open event: the fourth row of the log."""
     hands.clock.set(at)
-    hands.key(Key.Key_3, held=CTRL)
+    hands.to("go_events")
     hands.key(Key.Key_Down, times=3)
     hands.key(Key.Key_Return)
     assert hands.field("AEDECOD").text == "Lymphocyte count decreased"
@@ -271,7 +271,7 @@ def end(hands: Hands, seen: Seen) -> None:
     cells = [cell for row in hands.subject.page.rows for cell in row.cells if cell and cell.status != "not started"]
     assert len(cells) == 20
     seen[58] = (hands.subject.page.findings, [cell for cell in cells if cell.findings])
-    hands.key(Key.Key_3, held=CTRL)
+    hands.to("go_events")
     lines = [row.line for row in hands.events.log.rows]
     seen[59] = {*(cell.status for cell in cells), *(line.status for line in lines)}
     for number, line in zip((52, 51, 53, 54), (*lines[:3], lines[4]), strict=True):

@@ -1,0 +1,203 @@
+"""Folders that can't be written and disks that are full: told in a sentence, and all goes on once there is room."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from attrs import define
+
+from crf.actions.verifying import verify
+from tests.faults import test_bad_files as bad
+from tests.faults.test_bad_files import as_the_program_does, refused, shown
+from tests.journeys import conftest as journeys
+from tests.journeys.conftest import STUDY, Open
+from tests.journeys.hands import CTRL, Hands, Key
+from ui import memory
+from ui.dialogs.new_casebook import NewCasebookDialog
+from ui.pages.start import Start
+
+pytestmark = bad.pytestmark
+start, clock, empty = journeys.start, journeys.clock, journeys.empty
+
+SMALL = 3_000_000
+"""Bytes of the small disk: room for the casebook and some acts."""
+
+
+def mount(folder: Path, options: str) -> bool:
+    """Put a file system in memory on a folder; whether this user may."""
+    command = ["mount", "-t", "tmpfs", "-o", options, "none", str(folder)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.fixture
+def closed(empty: Path, tmp_path: Path) -> Iterator[Path]:
+    """A folder with a casebook in it where nothing can be written, not by root either."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    mounted = os.geteuid() == 0 and mount(folder, "size=5m")
+    shutil.copyfile(empty, folder / "site01.casebook")
+    if mounted:
+        subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+    else:
+        folder.chmod(0o555)
+    assert not os.access(folder, os.W_OK), "root without a mount can't close a folder: run this as another user"
+    yield folder
+    if mounted:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+    else:
+        folder.chmod(0o755)
+
+
+def test_nothing_is_made_in_a_closed_folder(closed: Path) -> None:
+    before = sorted(closed.iterdir())
+    for command in (
+        ("new", closed / "new.casebook", "--study", STUDY, "--site", "01"),
+        ("print", "--study", STUDY, "--blank", "--out", closed),
+        ("print", "--study", STUDY, "--blank", "--out", closed / "out"),
+        ("demo", closed),
+        ("demo", closed / "out"),
+    ):
+        assert str(closed) in refused(*command), command
+    assert sorted(closed.iterdir()) == before
+
+
+def test_a_file_stands_where_a_folder_is_needed(tmp_path: Path) -> None:
+    letter = tmp_path / "letter"
+    letter.write_text("Dear colleague")
+    for command in (
+        ("new", letter / "new.casebook", "--study", STUDY, "--site", "01"),
+        ("print", "--study", STUDY, "--blank", "--out", letter),
+        ("demo", letter),
+    ):
+        assert str(letter) in refused(*command), command
+    assert letter.read_text() == "Dear colleague"
+
+
+def test_a_casebook_in_a_closed_folder_can_still_be_verified(closed: Path) -> None:
+    assert verify(closed / "site01.casebook").troubles == ()
+
+
+def test_the_window_tells_a_closed_folder(start: Open, closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory.remember_file(closed / "site01.casebook")
+    hands = start()
+    as_the_program_does(hands, monkeypatch)
+    hands.key(Key.Key_Return)
+    assert str(closed) in shown(hands)
+    assert isinstance(hands.page, Start)
+    hands.key(Key.Key_N, held=CTRL)
+    asked = hands.dialog(NewCasebookDialog)
+    hands.type("02")
+    hands.key(Key.Key_Tab)
+    hands.type("M. Ruiz")
+    hands.key(Key.Key_Tab, Key.Key_Down, Key.Key_Tab)
+    hands.retype(str(closed / "site02.casebook"))
+    hands.key(Key.Key_Return)
+    assert asked.isVisible(), "what was typed stays, another folder can be named"
+    assert str(closed) in asked.trouble.text()
+    assert hands.window.session is None
+
+
+@define
+class Disk:
+    """A small disk that can be filled and freed."""
+
+    folder: Path
+    fill: Callable[[], None]
+    free: Callable[[], None]
+
+
+@pytest.fixture
+def disk(tmp_path: Path, empty: Path) -> Iterator[Disk]:
+    """A disk with a casebook on it: a small one of its own for root, else a limit on the size of files."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = os.geteuid() == 0 and mount(folder, f"size={SMALL}")
+    shutil.copyfile(empty, folder / "site01.casebook")
+    ballast = folder / "ballast"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def fill() -> None:
+        if not mounted:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+            return
+        with ballast.open("ab", buffering=0) as file, suppress(OSError):
+            while file.write(b"x" * 4096):
+                pass
+
+    def free() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        ballast.unlink(missing_ok=True)
+
+    yield Disk(folder, fill, free)
+    free()
+    if mounted:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_the_command_line_tells_a_full_disk(disk: Disk, empty: Path) -> None:
+    before = (disk.folder / "site01.casebook").read_bytes()
+    disk.fill()
+    try:
+        for command in (
+            ("new", disk.folder / "new.casebook", "--study", STUDY, "--site", "01"),
+            ("print", "--study", STUDY, "--blank", "--out", disk.folder),
+            ("demo", disk.folder),
+        ):
+            assert str(disk.folder) in refused(*command), command
+    finally:
+        disk.free()
+    assert [path.name for path in disk.folder.iterdir()] == ["site01.casebook"], "nothing half made is left"
+    assert (disk.folder / "site01.casebook").read_bytes() == before
+
+
+def test_typing_and_saving_on_a_full_disk_lose_nothing(
+    start: Open, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = disk.folder / "site01.casebook"
+    hands = start(path)
+    as_the_program_does(hands, monkeypatch)
+    hands.key(Key.Key_Return)
+    hands.open_by_keys("SCR", "IC")
+    hands.fill({"RFICDAT": "12-FEB-2026"})
+    assert hands.save() == "1 answer saved."
+    disk.fill()
+    hands.go("ICVERS")
+    fill_until_told(hands)
+    hands.key(Key.Key_S, held=CTRL)
+    told = hands.told
+    disk.free()
+    assert str(path) in told
+    assert "full" in told or "disk" in told
+    raw = hands.field("ICVERS").raw
+    assert raw.startswith("2.0"), "what was typed still stands"
+    assert hands.save().startswith("1 answer saved.")
+    hands.window.close()
+    assert verify(path).troubles == ()
+    again = start(path)
+    again.key(Key.Key_Return)
+    assert again.field("ICVERS").raw == raw if hasattr(again.page, "laid") else True
+
+
+def fill_until_told(hands: Hands) -> None:
+    """Type; a disk that is full is told, and typing goes on."""
+    hands.type("2.0")
+
+
+def test_a_pdf_on_a_full_disk_leaves_no_half_a_file(start: Open, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    hands = start(disk.folder / "site01.casebook")
+    as_the_program_does(hands, monkeypatch)
+    hands.key(Key.Key_Return)
+    hands.to("show_prints")
+    disk.fill()
+    hands.name_file("set.pdf", lambda: hands.key(Key.Key_S, held=CTRL))
+    told = shown(hands) if not hands.told else hands.told
+    disk.free()
+    assert str(disk.folder) in told
+    assert not list(disk.folder.glob("*.pdf"))
