@@ -235,7 +235,9 @@ class Hands:
     def answer(self, text: str) -> None:
         """Answer the question the keyboard is in, as a person would: a key for a choice, letters for all else."""
         editor = self.here
-        if type(editor) is ChoiceEditor:
+        if type(editor) is ChoiceEditor and text in editor.field.missing:
+            self.key(Key.Key_F2, Qt.Key(Key.Key_1 + editor.field.missing.index(text)))
+        elif type(editor) is ChoiceEditor:
             codes = [option.code for option in editor.options]
             self.key(Qt.Key(Key.Key_1 + codes.index(text)))
         elif isinstance(editor, ComboEditor):

@@ -6,6 +6,8 @@ Answers = dict[str | tuple[int, str], str]
 
 NOT_TOLD: Answers = {"SYSBP": "ND", "DIABP": "ND", "PULSE": "ND", "TEMP": "ND"}
 
+UNTOLD: Answers = {"ECSTOPYN": "N", "ECLOC": "UNK"}
+
 
 def weighed(day: str, time: str, weight: str) -> Answers:
     """A visit where only the weight was taken."""
@@ -17,7 +19,7 @@ def infusion(dose: str, lot: str, expiry: str, day: str, start: str, stop: str, 
     return {
         "ECOCCUR": "Y", "DOSEPRES": dose, "ECDSTXT": dose, "ECDOSADJ": "N", "ECLOT": lot, "ECEXPDAT": expiry,
         "ECVAMT": volume, "ECSTDAT": day, "ECSTTIM": start, "ECENDAT": day, "ECENTIM": stop, "ECITRPYN": "N",
-        "ECRATE": "N", "ECROUTE": "IV", "PREMED": "N", "REACTION": "N",
+        "ECRATE": "N", "ECROUTE": "IV", "PREMED": "N", "REACTION": "N", **UNTOLD,
     }  # fmt: skip
 
 
@@ -26,6 +28,7 @@ def injection(day: str, time: str) -> Answers:
     return {
         "ECOCCUR": "Y", "DOSEPRES": "0.85 million IU", "ECDSTXT": "0.85 million IU", "ECDOSADJ": "N", "ECLOT": "IL-903",
         "ECEXPDAT": "31-DEC-2026", "ECSTDAT": day, "ECSTTIM": time, "ECROUTE": "SC", "ECLOC": "ABDOMEN",
+        "PREMED": "N", "REACTION": "N",
     }  # fmt: skip
 
 
@@ -56,7 +59,8 @@ CELLS: Answers = {
     "ECOCCUR": "Y", "DOSEPRES": "1.8e8", "ECDSTXT": "1.8e8", "ECDOSADJ": "N", "DONORCD": "D-017", "DONORREL": "SIBLING",
     "PRODCD": "NKP-26-017", "VIABLE": "92", "PURITY": "95", "THAWTIM": "10:55", "RELEASE": "Y", "CUSTODY": "Y",
     "ECVAMT": "100", "ECSTDAT": "10-MAR-2026", "ECSTTIM": "11:20", "ECENDAT": "10-MAR-2026", "ECENTIM": "11:52",
-    "ECITRPYN": "N", "ECRATE": "N", "ECROUTE": "IV", "PREMED": "N", "REACTION": "N",
+    "ECITRPYN": "N", "ECRATE": "N", "ECROUTE": "IV", "PREMED": "N", "REACTION": "N", "ECLOT": "UNK", "ECEXPDAT": "UNK",
+    **UNTOLD,
 }  # fmt: skip
 NAUSEA = event(
     "CYC", AESTDAT="05-MAR-2026", AESTTIM="20:00", AEONGO="N", AEENDAT="07-MAR-2026", AEOUT="RECOVERED"
@@ -71,6 +75,9 @@ TENDER = event(
 LYMPHOCYTES = event("CYC", AESTDAT="16-MAR-2026", AEONGO="Y", AEOUT="NOT RECOVERED", AETLT="N")
 STOOLS = event("PER", AESTDAT="24-APR-2026", AEONGO="N", AEENDAT="26-APR-2026", AEOUT="RECOVERED")
 ASSESSMENT: Answers = {"TLTDAT": "08-APR-2026", "TLTEVAL": "Y", "TLTYN": "N"}
+
+END: Answers = {"VSDAT": "08-MAY-2026", **NOT_TOLD}
+FOLLOW_UP: Answers = {"VSDAT": "20-MAY-2026", **NOT_TOLD}
 
 
 def maintenance(dose: str, lot: str, expiry: str, day: str, start: str, stop: str) -> Answers:

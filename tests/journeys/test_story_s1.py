@@ -26,8 +26,7 @@ LATER = {
     33: "tumour assessment",
     34: "tumour assessment",
     35: "tumour assessment",
-    36: "safety follow-up",
-    37: "end of contraception is a date of the safety follow-up",
+    37: "the end of contraception",
     **dict.fromkeys(range(38, 51), "grades and events from laboratory values"),
     60: "end of treatment",
 }
@@ -56,12 +55,12 @@ EXPECTED: Seen = {
     1: "D-25",
     2: ("D-1", "D1"),
     3: [("CYC", -4), ("NK", 2), ("IL2", 2), ("IL2", 4), ("IL2", 6)],
-    4: ["D8", "D15", "D22", "D44"],
+    4: ["D8", "D15", "D22", "D44", "D73"],
     6: "≥ 09 FEB",
     7: "04–06 MAR",
     10: "44",
     12: [("", "600 mg/m²"), ("×", "1.695623 m²"), ("=", "1017.37 mg"), ("", "Mosteller, 163.0 cm, 63.5 kg"),
-         ("", "latest weight 63.5 kg of 05-MAR-2026")],
+         ("", "measured 05-MAR-2026")],
     13: [("+0.26 %", "silent"), ("0.00 %", "silent")],
     14: [("", "8 mg/kg"), ("×", "63.9 kg"), ("=", "511.20 mg")],
     15: [("−0.23 %", "silent"), ("0.00 %", "silent")],
@@ -70,7 +69,7 @@ EXPECTED: Seen = {
     18: [("63.9", "1.700956", "850 478", "0.85", "million IU", "850 000 IU")] * 3,
     19: [("−0.06 %", "silent")] * 3,
     20: "4 h 38 min",
-    21: ("63.9", "latest weight 63.1 kg of 30-MAR-2026", "383.40"),
+    21: ("63.9", "latest weight 63.1 kg, 30-MAR-2026", "383.40"),
     23: ["+0.16 %", "+0.16 %"],
     24: [("420", "420", "0.00 %"), ("420", "420", "0.00 %")],
     25: ("30 MAR", "27 MAR – 02 APR"),
@@ -80,6 +79,7 @@ EXPECTED: Seen = {
     29: ["day 7 of 28", "day 21 of 28"],
     30: ("07–10 APR", "08 APR", "D31", ""),
     31: "next patient from 07 APR",
+    36: ("21 MAY", "14–28 MAY"),
     51: ("Fever", 1, "38.0 - 39.0 degrees C (100.4 - 102.2 degrees F)"),
     52: ("Nausea", 1, "Loss of appetite without alteration in eating habits"),
     53: ("Injection site reaction", 1,
@@ -264,12 +264,16 @@ def end(hands: Hands, seen: Seen) -> None:
     seen[24].append(flat(hands))
     hands.back_to_subject()
     add(hands, "2026-04-26T17:40", "diarrhea", 1, "loose stools", s1.STOOLS)
+    hands.enter("EOT", "VS", s1.END, at="2026-05-08T10:00")
+    last = column(hands, "SFU")
+    seen[36] = (last.planned, last.window)
+    hands.enter("SFU", "VS", s1.FOLLOW_UP, at="2026-05-20T10:00")
     third, fourth = column(hands, "CYCLE", 2), column(hands, "CYCLE", 3)
-    seen[4].append(third.day)
+    seen[4] += [third.day, column(hands, "SFU").day]
     seen[26] = (third.planned, third.window, third.actual, third.verdict)
     seen[27] = (fourth.planned, fourth.window)
     cells = [cell for row in hands.subject.page.rows for cell in row.cells if cell and cell.status != "not started"]
-    assert len(cells) == 20
+    assert len(cells) == 22
     seen[58] = (hands.subject.page.findings, [cell for cell in cells if cell.findings])
     hands.to("go_events")
     lines = [row.line for row in hands.events.log.rows]

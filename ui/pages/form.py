@@ -96,7 +96,7 @@ class FormPage(Acts, Page):
         self._show_footer()
 
     def edit(self, edit: Edit) -> None:
-        """A key stroke or choice: hand it on, show what follows. Where it can't be kept as a draft, that is told too."""
+        """A key stroke or choice: hand it on, show what follows; what can't be kept as a draft is told."""
         try:
             self.entering.edit(edit)
         except CasebookError as fault:
