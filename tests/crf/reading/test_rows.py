@@ -78,6 +78,17 @@ def test_what_is_only_typed_is_a_row_already(session: Session, subject: str) -> 
     assert row.cells[0] == ANSWERS["DVTERM"]
 
 
+def test_a_saved_row_typed_in_again_is_a_draft_until_it_is_saved(session: Session, subject: str) -> None:
+    entering = typed(session, subject)
+    entering.save()
+    entering.edit(Edit(0, "DVTERM", "Posted two days late"))
+    row = only(table(session, subject))
+    assert (row.status, row.cells[0]) == ("draft", "Posted two days late")
+    assert row.saved.startswith("Saved")
+    entering.save("Typing error")
+    assert only(table(session, subject)).status == "incomplete"
+
+
 def test_what_can_not_be_a_value_is_shown_as_it_was_typed(session: Session, subject: str) -> None:
     typed(session, subject, DVSTDAT="31 February")
     shown = table(session, subject)

@@ -1,0 +1,168 @@
+"""A confirmed deviation writes its line of the log in the same act; confirmed anew it is renewed, withdrawn voided."""
+
+from __future__ import annotations
+
+import pytest
+
+from crf.actions.entering import Entering
+from crf.actions.session import Session
+from crf.actions.verifying import cache_troubles
+from crf.actions.voiding import void_form
+from crf.forms.record import Answer, Edit, Finding, Place
+from crf.reading.rows import log_rows
+from tests.crf.actions.conftest import CTX, Fill
+
+HERE = Place("COND", "CTX")
+DOSE = CTX | {"ECDSTXT": "1120"}
+"""1120 mg given where 1000 mg were prescribed: beyond 10 %."""
+
+
+def proposal(entering: Entering) -> Finding:
+    """The deviation the program proposes."""
+    return next(one for one in entering.step.findings if one.level == "deviation")
+
+
+@pytest.fixture
+def dose(session: Session, uid: str, weighed: Fill) -> Entering:
+    """A dose form that is saved and proposes a deviation."""
+    weighed("COND", "CTX", **DOSE)
+    return Entering(session, uid, HERE)
+
+
+def lines(session: Session, uid: str) -> list[tuple[Place, dict[str, str], bool]]:
+    """Every line of the deviation log: place, answers, whether voided."""
+    data = session.file.data(uid)
+    rows = (row.place for row in log_rows(session.reader, uid, "DV", session.now()).rows)
+    return [
+        (place, {item: one.value for (_, item), one in data.at(place).answers.items()}, 0 in data.at(place).voided)
+        for place in rows
+    ]
+
+
+def test_a_proposal_alone_writes_no_line(session: Session, uid: str, dose: Entering) -> None:
+    assert proposal(dose).open
+    assert lines(session, uid) == []
+
+
+def test_confirming_writes_the_line_in_the_same_act(session: Session, uid: str, dose: Entering) -> None:
+    acts = session.file.act_count()
+    finding = proposal(dose)
+    dose.confirm(finding, "The vial was labelled wrongly")
+    assert session.file.act_count() == acts + 1
+    (place, values, void) = lines(session, uid)[0]
+    assert (place.event, place.form, void) == ("LOG", "DV", False)
+    assert values["DVCAUSE"] == "The vial was labelled wrongly"
+    assert values["DVSTDAT"] == "2026-03-05"
+    assert values["DVDETDAT"] == "2026-03-05"
+    assert values["DVLINK"] == f"CTX.{finding.item}@COND {finding.check}"
+    assert "1120" in values["DVACT"]
+    assert values["DVTERM"]
+    assert {"DVIMP", "DVBREACH", "DVACTION", "DVSPYN", "DVECYN"} & set(values) == set(), "the investigator's part"
+    assert cache_troubles(session) == []
+
+
+def test_the_category_comes_from_the_check(session: Session, uid: str, dose: Entering) -> None:
+    finding = proposal(dose)
+    check = next(one for one in dose.form.checks if one.id == finding.check)
+    dose.confirm(finding, "The vial was labelled wrongly")
+    category = lines(session, uid)[0][1]["DVCAT"]
+    assert category == (check.category or "OTHER")
+    assert session.study.codelist("DVCAT").choice(category) is not None
+
+
+def test_a_finding_that_is_no_deviation_writes_no_line(session: Session, uid: str, weighed: Fill) -> None:
+    weighed("SCR", "VS", "Measured again", HEIGHT="300")
+    entering = Entering(session, uid, Place("SCR", "VS"))
+    soft = next(one for one in entering.step.findings if one.level == "soft" and one.open)
+    entering.confirm(soft, "Measured twice")
+    assert lines(session, uid) == []
+
+
+def test_confirmed_anew_after_a_change_the_same_line_is_renewed(session: Session, uid: str, dose: Entering) -> None:
+    dose.confirm(proposal(dose), "The vial was labelled wrongly")
+    (place, first, _) = lines(session, uid)[0]
+    classified = Entering(session, uid, place)
+    classified.edit(Edit(0, "DVIMP", "Y"))
+    classified.save("Classified")
+    again = Entering(session, uid, HERE)
+    again.edit(Edit(0, "ECDSTXT", "1150"))
+    again.save("Pump read again")
+    assert proposal(again).open, "other values need another confirmation"
+    again.confirm(proposal(again), "Pump read again")
+    (same, second, void) = lines(session, uid)[0]
+    assert len(lines(session, uid)) == 1
+    assert (same, void) == (place, False)
+    assert "1150" in second["DVACT"]
+    assert second["DVCAUSE"] == "Pump read again"
+    assert second["DVIMP"] == "Y", "what the investigator said stays"
+    assert second["DVDETDAT"] == first["DVDETDAT"]
+
+
+def test_withdrawn_the_line_is_voided_in_the_same_act(session: Session, uid: str, dose: Entering) -> None:
+    dose.confirm(proposal(dose), "The vial was labelled wrongly")
+    acts = session.file.act_count()
+    dose.withdraw(proposal(dose), "Confirmed by mistake")
+    assert session.file.act_count() == acts + 1
+    assert [void for _, _, void in lines(session, uid)] == [True]
+    assert proposal(dose).open
+    row = log_rows(session.reader, uid, "DV", session.now()).rows[0]
+    assert (row.status, row.void) == ("voided", "Confirmed by mistake")
+
+
+def test_confirmed_after_a_withdrawal_a_new_line_stands_beside_the_void_one(
+    session: Session, uid: str, dose: Entering
+) -> None:
+    for _ in range(2):
+        dose.confirm(proposal(dose), "The vial was labelled wrongly")
+        dose.withdraw(proposal(dose), "Confirmed by mistake")
+    dose.confirm(proposal(dose), "It was so")
+    assert [void for _, _, void in lines(session, uid)] == [True, True, False]
+
+
+def test_a_line_voided_by_hand_is_written_anew_with_the_next_confirmation(
+    session: Session, uid: str, dose: Entering
+) -> None:
+    dose.confirm(proposal(dose), "The vial was labelled wrongly")
+    void_form(session, uid, lines(session, uid)[0][0], "Typed twice")
+    again = Entering(session, uid, HERE)
+    again.edit(Edit(0, "ECDSTXT", "1150"))
+    again.save("Pump read again")
+    again.confirm(proposal(again), "Pump read again")
+    assert [void for _, _, void in lines(session, uid)] == [True, False]
+
+
+def test_confirmed_before_the_first_save_the_line_comes_with_it(session: Session, uid: str, weighed: Fill) -> None:
+    weighed("COND", "VS", "Typing error", WEIGHT="60")
+    entering = Entering(session, uid, HERE)
+    for item, raw in DOSE.items():
+        entering.edit(Edit(0, item, raw))
+    entering.confirm(proposal(entering), "The vial was labelled wrongly")
+    assert lines(session, uid) == [], "nothing is saved yet"
+    acts = session.file.act_count()
+    entering.save()
+    assert session.file.act_count() == acts + 1
+    assert len(lines(session, uid)) == 1
+
+
+def test_two_deviations_have_a_line_each(session: Session, uid: str, dose: Entering) -> None:
+    found = [one for one in dose.step.findings if one.level == "deviation"]
+    late = Entering(session, uid, HERE)
+    late.edit(Edit(0, "ECSTDAT", "2026-03-20"))
+    late.save("Pump read again")
+    again = [one for one in late.step.findings if one.level == "deviation"]
+    assert len(again) > len(found)
+    for one in again:
+        late.confirm(one, "So it was")
+    links = [values["DVLINK"] for _, values, _ in lines(session, uid)]
+    assert len(links) == len(set(links)) == len(again)
+
+
+def test_a_line_typed_by_hand_comes_from_no_check(session: Session, uid: str) -> None:
+    from crf.actions.entering import new_place
+
+    entering = Entering(session, uid, new_place(session, "LOG", "DV"))
+    entering.edit(Edit(0, "DVTERM", "The consent copy was posted late"))
+    entering.save()
+    ((_, values, _),) = lines(session, uid)
+    assert "DVLINK" not in values
+    assert session.file.data(uid).at(entering.place).answer("DVTERM") == Answer("The consent copy was posted late")
