@@ -47,9 +47,23 @@ class Context:
 
     def with_record(self, place: Place, record: Record) -> Context:
         """The same surroundings with one record replaced."""
-        if self.data.records.get(place) is record:
+        before = self.data.records.get(place)
+        if before is record:
             return self
-        return evolve(self, data=self.data.with_record(place, record))
+        found = evolve(self, data=self.data.with_record(place, record))
+        if before is not None and self._same_times(before, record):
+            found.__dict__.update(places=self.places, anchors=self.anchors)
+            found.happened.update(self.happened)
+            found.visits.update(self.visits)
+        return found
+
+    def _same_times(self, before: Record, after: Record) -> bool:
+        """Whether dates, anchors and windows stay as they are when one record takes the place of another."""
+        if before.started != after.started or before.voided != after.voided:
+            return False
+        timing = self.index.timing.get(before.form, frozenset())
+        wheres = before.answers.keys() | after.answers.keys()
+        return all(before.answers.get(one) == after.answers.get(one) for one in wheres if one[1] in timing)
 
     def unvoided(self, place: Place) -> Context:
         """The same surroundings with one record as if nothing of it were voided, to show what is struck."""

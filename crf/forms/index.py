@@ -8,6 +8,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from crf.forms.layout import Field
+from crf.study.expressions import parse, refs
 from crf.study.model import Form, Item, Study
 
 
@@ -39,6 +40,16 @@ class Index:
     def dating(self) -> Mapping[str, tuple[str, ...]]:
         """The dating items of each form."""
         return {form.id: dating_items(form) for form in self.study.forms}
+
+    @cached_property
+    def timing(self) -> Mapping[str, frozenset[str]]:
+        """Items by form that dates, anchors and windows rest on."""
+        found = {form: set(items) for form, items in self.dating.items()}
+        texts = [text for one in self.study.anchors for text in (one.actual, one.planned)]
+        for text in (*texts, *(event.until for event in self.study.events)):
+            for ref in refs(parse(text)) if text else ():
+                found.setdefault(ref.form, set()).add(ref.item)
+        return {form: frozenset(items) for form, items in found.items()}
 
 
 def dating_items(form: Form) -> tuple[str, ...]:

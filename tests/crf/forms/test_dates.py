@@ -120,6 +120,18 @@ def test_day_and_month_between_slashes_are_never_guessed(raw: str, options: tupl
     assert [day(one) for one in options] == list(options)
 
 
+MONTHS = (
+    "JAN JANUARY ENE ENERO", "FEB FEBRUARY FEBRERO", "MAR MARCH MARZO", "APR APRIL ABR ABRIL", "MAY MAYO",
+    "JUN JUNE JUNIO", "JUL JULY JULIO", "AUG AUGUST AGO AGOSTO", "SEP SEPT SEPTEMBER SET SEPTIEMBRE SETIEMBRE",
+    "OCT OCTOBER OCTUBRE", "NOV NOVEMBER NOVIEMBRE", "DEC DECEMBER DIC DICIEMBRE",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "month"), [(word, n) for n, words in enumerate(MONTHS, 1) for word in words.split()])
+def test_months_are_known_by_their_english_and_spanish_names(word: str, month: int) -> None:
+    assert day(f"9 {word.lower()} 2026") == f"2026-{month:02}-09"
+
+
 @pytest.mark.parametrize(
     ("today", "typed", "year"),
     [

@@ -235,6 +235,7 @@ def test_unscheduled_visits_are_those_that_happened() -> None:
 def test_a_log_is_no_visit() -> None:
     of = seen(records={Place("LOG", "LOGGED", form_key="a"): record("LOGGED", ADAY="2026-03-02")})
     assert days(visit(of, "LOG", "")) == (None, None, None, None)
+    assert (visit(of, "LOG", "").exists, visit(of, "LOG", "").number, visit(of, "LOG", "").off) == (False, 0, 0)
 
 
 def test_a_form_of_the_site_is_no_visit() -> None:
@@ -295,6 +296,28 @@ def test_a_window_never_depends_on_a_time_zone(here: str, there: str, planned: d
         Context(OF, data, NOW.astimezone(ZoneInfo(zone)) + timedelta(hours=hours), zone) for zone in (here, there)
     )
     assert visits(one) == visits(other)
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from([("PRE", ""), ("D1", ""), ("C", "a"), ("C", "b")]),
+        st.sampled_from(["DAY", "AMOUNT", "void"]),
+        st.sampled_from(["", "2026-03-05", "2026-03-09", "2026-03", "2026-04-20"]),
+    ),
+    max_size=12,
+)
+
+
+@given(EDITS)
+def test_what_a_context_remembers_is_what_a_fresh_one_finds(edits: list[tuple[tuple[str, str], str, str]]) -> None:
+    of = seen()
+    for (event, key), item, text in edits:
+        place = Place(event, "DOSE", key)
+        now = of.data.at(place)
+        after = now.with_answer((0, item), Answer("1" if item == "AMOUNT" and text else text))
+        of = of.with_record(place, evolve(now, voided={0: "wrong"} if text else {}) if item == "void" else after)
+        fresh = Context(OF, of.data, of.now, of.zone)
+        assert (visits(of), of.anchors, of.places) == (visits(fresh), fresh.anchors, fresh.places)
 
 
 def test_the_clock_of_the_casebook_moves_no_window() -> None:
