@@ -58,6 +58,8 @@ def lacking(node: Node, scope: FormScope) -> Iterator[Ref]:
             yield node
         case Call("coalesce", args):
             yield from lacking(args[-1], scope)
+        case Call("listed"):
+            return  # an empty list is told: nothing of it is so
         case Call("if", (condition, yes, no)):
             holds = evaluate(condition, scope)
             yield from lacking(condition if holds is None else yes if holds else no, scope)

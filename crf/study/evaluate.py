@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import cast
 
-from crf.clinical.dates import Moment, PartialDate
+from crf.clinical.dates import Moment, PartialDate, show_date
 from crf.study.expressions import AGGREGATES, Call, In, Literal, Minus, Name, Node, Not, Operation, Ref
 from crf.study.functions import QUIET, arithmetic, call, known
 from crf.study.scope import Sample, Scope, Value, compare, day_of
@@ -90,14 +90,17 @@ def _aggregate(node: Call, scope: Scope) -> Value:
     if not all(isinstance(bound, Moment | PartialDate) for bound in bounds.values()):
         return None
     where = node.options.get("where")
-    values = [
-        sample.value
+    samples = [
+        sample
         for sample in scope.samples(cast("Ref", node.args[0]))
         if sample.value is not None
         and all(_in_time(sample, option, bound) for option, bound in bounds.items())
         and (where is None or evaluate(where, sample.scope) is True)
     ]
+    values = [sample.value for sample in samples]
     match node.function:
+        case "values":
+            return ", ".join(map(_dated, samples)) or None
         case "count":
             return Decimal(len(values))
         case "any":
@@ -107,6 +110,12 @@ def _aggregate(node: Call, scope: Scope) -> Value:
         case "first":
             return values[0] if values else None
     return values[-1] if values else None
+
+
+def _dated(sample: Sample) -> str:
+    """A value with the day it is of: 3.41 (02-MAR-2026)."""
+    shown = format(sample.value, "f") if isinstance(sample.value, Decimal) else str(sample.value)
+    return f"{shown} ({show_date(day_of(sample.when))})" if sample.when else shown
 
 
 def _in_time(sample: Sample, option: str, bound: Value) -> bool:

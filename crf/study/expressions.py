@@ -41,7 +41,7 @@ class Ref:
 
 @frozen
 class Call:
-    """A function with its arguments; aggregates (last, first, any, count, sum) take `upto`, `before`, `where`."""
+    """A function with its arguments; aggregates (last, first, any, count, sum, values) take `upto`, `before`, `where`."""
 
     function: str
     args: tuple[Node, ...] = ()
@@ -81,7 +81,7 @@ class In:
 
 Node = Literal | Name | Ref | Call | Operation | Not | Minus | In
 
-AGGREGATES = ("last", "first", "any", "count", "sum")
+AGGREGATES = ("last", "first", "any", "count", "sum", "values")
 OPTIONS = ("upto", "before", "where")
 
 _GRAMMAR = r"""

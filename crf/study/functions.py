@@ -94,6 +94,7 @@ SIGNATURES: dict[str, Signature] = {
     "any": _takes("any", gives="condition"),
     "count": _takes("any", gives="number"),
     "sum": _takes("number", gives="same"),
+    "values": _takes("number|text", gives="text"),
 }
 
 TYPES: dict[Kind, tuple[type, ...]] = {

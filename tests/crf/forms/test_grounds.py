@@ -61,6 +61,7 @@ def test_a_missing_code_and_a_moment_are_told_apart_from_nothing() -> None:
         ("last(G.X)", []), ("last(G.X, upto=D)", ["D"]), ("last(G.X, upto=visit_day())", []),
         ("last(G.X, where=G.X > 100)", ["X"]),
         ("A / 0", []), ("window_last()", []), ("days(D, D)", ["D", "D"]), ("1 + 1", []),
+        ("listed('a', B > 1, 'b', T = '10:00')", []), ("values(G.X, upto=D)", ["D"]),
     ],
 )  # fmt: skip
 def test_what_cannot_be_told_names_the_items_it_lacks(text: str, found: list[str]) -> None:

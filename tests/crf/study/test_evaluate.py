@@ -387,6 +387,9 @@ def weights() -> Hand:
         ("count(VS.HEIGHT)", Decimal(0)),
         ("any(VS.HEIGHT)", False),
         ("sum(VS.HEIGHT)", Decimal(0)),
+        ("values(VS.WEIGHT, upto=DOSE)", "64.2 (16-FEB-2026), 63.5 (05-MAR-2026)"),
+        ("values(VS.WEIGHT, where=KIND = '')", "61.0"),
+        ("values(VS.HEIGHT)", None),
     ],
 )
 def test_aggregates(text: str, expected: Value) -> None:
@@ -401,6 +404,12 @@ def test_a_weight_of_the_same_day_without_a_time_counts_as_before_the_dose() -> 
     assert value("last(W, upto=DOSE)", same) == 61
     assert value("last(W, before=DOSE)", same) == "60"
     assert value("last(W, upto=DOSE)", untimed) == "60"
+
+
+def test_values_of_a_choice_are_its_codes() -> None:
+    assert value("values(W)", Hand(rows={"W": [taken("POS", "2026-03-05"), taken("NEG", "2026-03")]})) == (
+        "POS (05-MAR-2026), NEG (UN-MAR-2026)"
+    )
 
 
 def test_only_numbers_are_summed_and_blanks_are_no_samples() -> None:
