@@ -41,7 +41,7 @@ class Ref:
 
 @frozen
 class Call:
-    """A function with its arguments; aggregates (last, first, any, count, sum, values) take `upto`, `before`, `where`."""
+    """A function with its arguments; aggregates (last, first, any, count, sum, values) take upto, before and where."""
 
     function: str
     args: tuple[Node, ...] = ()
