@@ -23,7 +23,7 @@ def test_a_visit_is_voided_in_one_act_and_restored_as_it_was(session: Session, u
     assert session.file.act_count() == acts + 1
     page = subject_page(session.reader, uid, session.now())
     cells = [cell for row in page.rows for cell in row.cells if cell and cell.place.event == "COND"]
-    assert {cell.status for cell in cells} == {"voided"}
+    assert {cell.status for cell in cells if cell.place in before.records} == {"voided"}
     with pytest.raises(Refused, match="Nothing"):
         voiding.void_visit(session, uid, "COND", "", "again")
     voiding.restore_visit(session, uid, "COND", "", "Voided by mistake")

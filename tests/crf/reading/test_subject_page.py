@@ -34,7 +34,8 @@ def test_columns_carry_planned_actual_and_window(session: Session, uid: dict[str
     assert heads["SCR"].planned == "≥ 09 FEB"
     assert heads["D8"].today
     assert heads["D8"].actual == "today"
-    assert [one.short for one in page.columns][-6:] == ["D22 C2", "D30 TLT", "D43 C3", "D64 C4", "EoT", "SFU"]
+    late = ["D22 C2", "D30 TLT", "D43 C3", "D64 C4", "D64 TA2", "EoT", "SFU", "SURV", "END"]
+    assert [one.short for one in page.columns][-9:] == late
 
 
 def test_cells_tell_status_by_word_and_why(session: Session, uid: dict[str, str]) -> None:
@@ -107,8 +108,8 @@ def test_visits_out_of_their_window_say_by_how_much(session: Session, uid: dict[
 
 def test_the_head_of_a_form_knows_its_neighbours(session: Session, uid: dict[str, str]) -> None:
     head = form_head(session.reader, uid["01-001"], Place("COND", "CTX"), session.now())
-    assert head.previous == Place("COND", "VS")
-    assert head.next == Place("D1", "VS")
+    assert head.previous == Place("COND", "PREG")
+    assert head.next == Place("D1", "PE")
     assert head.day_line == "D-4, Thu 05 MAR 2026"
     assert head.window_line == "window 04–06 MAR, D1 was 09 MAR"
     first = form_head(session.reader, uid["01-001"], Place("SCR", "IC"), session.now())
