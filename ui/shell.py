@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from crf.text import say
@@ -257,6 +257,12 @@ class MainWindow(Places, QMainWindow):
         self.foot.tell(sentence, kind)
         if self.rail is not None:
             self._count()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that bar and rail don't take is the page's: Ctrl+S saves after Tab has left the last field too."""
+        event.ignore()
+        if not self.page.isAncestorOf(self.focusWidget()):
+            self.page.keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Coming back to the window, show what others wrote meanwhile."""
