@@ -20,7 +20,7 @@ from crf.faults import CasebookError
 from crf.forms.layout import DoseSum, Field
 from crf.forms.record import Place
 from ui.dialogs.reason import ReasonDialog
-from ui.editors.choice import ChoiceEditor
+from ui.editors.choice import JOINT, ChoiceEditor
 from ui.editors.combo import ComboEditor
 from ui.pages.events import EventsPage
 from ui.pages.form import FormPage
@@ -110,6 +110,12 @@ class Hands:
         """Type in place of what stands in a line."""
         self.key(Key.Key_A, held=CTRL)
         self.type(text)
+
+    def paste(self, text: str) -> None:
+        """Paste a text in place of what stands in a line; letters no key of the test has come in this way."""
+        QApplication.clipboard().setText(text)
+        self.key(Key.Key_A, held=CTRL)
+        self.key(Key.Key_V, held=CTRL)
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click a widget, in its middle where no place is given."""
@@ -235,11 +241,12 @@ class Hands:
     def answer(self, text: str) -> None:
         """Answer the question the keyboard is in, as a person would: a key for a choice, letters for all else."""
         editor = self.here
-        if type(editor) is ChoiceEditor and text in editor.field.missing:
+        if isinstance(editor, ChoiceEditor) and text in editor.field.missing:
             self.key(Key.Key_F2, Qt.Key(Key.Key_1 + editor.field.missing.index(text)))
-        elif type(editor) is ChoiceEditor:
+        elif isinstance(editor, ChoiceEditor):
             codes = [option.code for option in editor.options]
-            self.key(Qt.Key(Key.Key_1 + codes.index(text)))
+            for code in text.split(JOINT):
+                self.key(Qt.Key(Key.Key_1 + codes.index(code)))
         elif isinstance(editor, ComboEditor):
             words = {option.code: option.text for option in editor.field.options}
             self.type(words.get(text, text))

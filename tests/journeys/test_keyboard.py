@@ -170,3 +170,13 @@ def test_the_keys_are_told(start: Open, casebook: Path) -> None:
     hands.key(Key.Key_Escape)
     hands.key(Key.Key_Return)
     assert hands.subject.title == "01-001"
+
+
+def test_ctrl_s_saves_after_tab_has_left_the_last_field(start: Open, casebook: Path) -> None:
+    hands = start(casebook)
+    hands.key(Key.Key_Return)
+    hands.open_by_keys("SCR", "IC")
+    hands.fill(s1.CONSENT)
+    hands.key(Key.Key_Tab)
+    assert not hands.form.isAncestorOf(hands.here)
+    assert hands.save() == "4 answers saved."
