@@ -87,6 +87,8 @@ def casebook(template: Path, tmp_path: Path) -> Path:
 def opened(window: MainWindow, casebook: Path, qtbot: QtBot) -> MainWindow:
     """The window with that casebook open, at the list of subjects."""
     window.open_file(casebook)
+    window.session._clock = lambda: NOW  # a window opens files by the machine's clock
+    window.page.refresh()
     return window
 
 

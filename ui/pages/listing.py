@@ -332,6 +332,13 @@ class Heads(QWidget):
         return super().event(event)
 
 
+class Rolled(Scroll):
+    """Rows that scroll; keys the list leaves belong to the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
 class ListCard(Card):
     """A list in its card: the heads stay, the rows scroll, the row in focus is kept in sight."""
 
@@ -339,7 +346,7 @@ class ListCard(Card):
         super().__init__()
         self.list = Listing()
         self.heads = Heads(self.list)
-        self.scroll = Scroll(self.list)
+        self.scroll = Rolled(self.list)
         self.setLayout(column(self.heads, self.scroll, margins=(0, 0, 0, 1)))
         self.list.moved.connect(self._reveal)
 
