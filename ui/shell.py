@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from crf.text import say
+from crf.faults import CasebookError
+from crf.text import say, tell
 from ui import casebooks, memory
 from ui.frame import Footer, TopBar
 from ui.navigator import Key, Kind, State
@@ -46,6 +47,7 @@ class MainWindow(Places, QMainWindow):
         self.here: Callable[[], None] | None = None
         self.pages: dict[str, QWidget] = {}
         self.seen = self.counted = -1
+        self.warned = False
         self.bar, self.foot, self.stack = TopBar(), Footer(), QStackedWidget()
         self.rail: Rail | None = None
         self.menus: Menus | None = None
@@ -286,12 +288,27 @@ class MainWindow(Places, QMainWindow):
             self._remember = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window; what was typed is kept as drafts already."""
+        """Remember the window; what was typed is kept as drafts already. Where the disk refused that, closing waits."""
         self.keep_place()
         memory.remember_geometry(self.saveGeometry())
         if isinstance(self.page, Page):
             self.page.leave()
-        if self.session is not None:
-            self.session.close()
-            self.session = None
+        if not self._closed():
+            event.ignore()
+            return
+        self.session = None
         event.accept()
+
+    def _closed(self) -> bool:
+        """Close the casebook; where drafts can't be kept, say so and stay, this once."""
+        try:
+            if self.session is not None:
+                self.session.close()
+        except CasebookError as fault:
+            warned, self.warned = self.warned, True
+            if not warned:
+                from ui.dialogs.fault import FaultDialog
+
+                FaultDialog(self, tell(fault.message), say("close.waits")).open()
+            return warned
+        return True

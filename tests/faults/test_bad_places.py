@@ -169,7 +169,8 @@ def test_typing_and_saving_on_a_full_disk_lose_nothing(
     assert hands.save() == "1 answer saved."
     disk.fill()
     hands.go("ICVERS")
-    fill_until_told(hands)
+    hands.type("2.0")
+    assert str(path) in hands.told, "a key stroke that can't be kept is told"
     hands.key(Key.Key_S, held=CTRL)
     told = hands.told
     disk.free()
@@ -180,14 +181,43 @@ def test_typing_and_saving_on_a_full_disk_lose_nothing(
     assert hands.save().startswith("1 answer saved.")
     hands.window.close()
     assert verify(path).troubles == ()
+
+
+def test_closing_on_a_full_disk_waits_until_what_was_typed_is_kept(
+    start: Open, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = disk.folder / "site01.casebook"
+    hands = typed_on_a_full_disk(start, disk, monkeypatch)
+    assert not hands.window.close()
+    told = shown(hands)
+    assert str(path) in told
+    assert "Closing again gives it up" in told
+    assert hands.form.entering.dirty
+    disk.free()
+    assert hands.window.close()
     again = start(path)
     again.key(Key.Key_Return)
-    assert again.field("ICVERS").raw == raw if hasattr(again.page, "laid") else True
+    assert again.field("ICVERS").raw == "2.0"
 
 
-def fill_until_told(hands: Hands) -> None:
-    """Type; a disk that is full is told, and typing goes on."""
+def test_whoever_closes_twice_gets_out(start: Open, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    hands = typed_on_a_full_disk(start, disk, monkeypatch)
+    assert not hands.window.close()
+    shown(hands)
+    assert hands.window.close()
+
+
+def typed_on_a_full_disk(start: Open, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """A form with an answer that the disk couldn't keep."""
+    hands = start(disk.folder / "site01.casebook")
+    as_the_program_does(hands, monkeypatch)
+    hands.key(Key.Key_Return)
+    hands.open_by_keys("SCR", "IC")
+    hands.fill({"RFICDAT": "12-FEB-2026"})
+    disk.fill()
+    hands.go("ICVERS")
     hands.type("2.0")
+    return hands
 
 
 def test_a_pdf_on_a_full_disk_leaves_no_half_a_file(start: Open, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
