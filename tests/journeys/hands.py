@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import shiboken6
 from attrs import define
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,6 +26,7 @@ from ui.editors.combo import ComboEditor
 from ui.pages.events import EventsPage
 from ui.pages.form import FormPage
 from ui.pages.form_notice import Link
+from ui.pages.matrix_paint import HEAD
 from ui.pages.picker import PickerPage
 from ui.pages.subject import Subject
 from ui.shell import MainWindow
@@ -117,6 +119,22 @@ class Hands:
         self.key(Key.Key_A, held=CTRL)
         self.key(Key.Key_V, held=CTRL)
 
+    def wheel(self, widget: QWidget, down: bool) -> None:
+        """Turn the wheel by a notch over a widget."""
+        at = QPointF(widget.rect().center())
+        turn = QPoint(0, -120 if down else 120)
+        event = QWheelEvent(
+            at,
+            widget.mapToGlobal(at),
+            QPoint(),
+            turn,
+            Qt.MouseButton.NoButton,
+            PLAIN,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(widget, event)
+
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click a widget, in its middle where no place is given."""
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, PLAIN, at or widget.rect().center())
@@ -191,10 +209,16 @@ class Hands:
         return rows[0], columns[repeat - 1]
 
     def open_by_mouse(self, event: str, form: str, repeat: int = 1) -> FormPage:
-        """Click a cell of the matrix."""
+        """Click a cell of the matrix, scrolled to where it is."""
         spot, matrix = self.spot(event, form, repeat), self.subject.matrix
         while not matrix.first <= spot[1] < matrix.first + matrix.fitting:
             self.key(Key.Key_PageDown if spot[1] >= matrix.first else Key.Key_PageUp)
+        view = matrix.viewport().rect().adjusted(0, HEAD, 0, 0)
+        for _ in range(50):
+            if view.contains(matrix.rect_of(spot).center()):
+                break
+            self.wheel(matrix.viewport(), down=matrix.rect_of(spot).center().y() > view.bottom())
+        matrix.verticalScrollBar().setValue(matrix.tops[spot[0]] - matrix.viewport().height() // 3)
         self.click(matrix.viewport(), matrix.rect_of(spot).center())
         return self.form
 
