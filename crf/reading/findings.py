@@ -40,6 +40,29 @@ def open_findings(reader: Reader, uid: str | None = None) -> list[FindingLine]:
     return sorted(found, key=lambda one: (bool(one.subject), one.label))
 
 
+def missing_coded(reader: Reader) -> list[FindingLine]:
+    """Every item answered by a missing code, of all subjects: the code in words as the sentence; voided ones apart."""
+    found = []
+    for row in reader.subjects():
+        if row.voided:
+            continue
+        context = reader.context(row.uid, reader.instant())
+        for place, record in context.data.records.items():
+            if 0 in record.voided or not reader.study.has_form(place.form):
+                continue
+            form = reader.study.form(place.form)
+            asked = {item.id: item for item in form.items}
+            for (line, id), answer in sorted(record.answers.items()):
+                if answer.missing and id in asked and line not in record.voided:
+                    where = (line, id)
+                    question = f"{item_numbers(form)[id]} {asked[id].ask}"
+                    told = say("findings.missing", question=question, code=say(f"missing.{answer.missing}"))
+                    visit_ = _visit(context, place)
+                    name = form.short or form.name
+                    found.append(FindingLine(row.uid, row.label, place, where, visit_, name, question, told, "missing"))
+    return found
+
+
 def _visit(context: Context, place: Place) -> str:
     event = context.study.event(place.event)
     return event.name if event.kind in ("log", "site") else visit(context, place.event, place.event_key).name

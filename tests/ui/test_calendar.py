@@ -71,6 +71,25 @@ def test_visits_stand_by_how_pressing_they_are(calendar: CalendarPage) -> None:
     assert calendar.list.hasFocus()
 
 
+@pytest.mark.req("PA-087")
+def test_the_same_visits_stand_by_day_week_and_month(calendar: CalendarPage, planned: MainWindow, press: Press) -> None:
+    every = {row.id for row in calendar.list.rows}
+    titles = {}
+    for by in ("day", "week", "month"):
+        press(Key.Key_Right)
+        assert calendar.by == by
+        assert {row.id for row in calendar.list.rows} == every
+        titles[by] = [group.title for group in calendar.list.groups]
+    assert titles["day"][0] == "Thu 19 MAR 2026"
+    assert titles["week"][:2] == ["Week 12, from Mon 16 MAR 2026", "Week 13, from Mon 23 MAR 2026"]
+    assert titles["month"][:2] == ["MAR 2026", "APR 2026"]
+    isos = [row.cells[3].text for row in calendar.list.groups[0].rows]
+    assert isos[:2] == ["Thu 19 MAR", "Mon 23 MAR"]
+    press(Key.Key_Return)
+    assert isinstance(planned.page, Subject)
+    assert planned.page.matrix.place.event == "COND"
+
+
 def test_groups_without_visits_are_left_out(calendar: CalendarPage) -> None:
     calendar.show_calendar(MANY)
     assert [title for title, _ in shown(calendar)] == [

@@ -96,7 +96,7 @@ def test_the_rail_counts_what_waits(found: MainWindow, press: Press) -> None:
 
 def test_levels_are_told_apart_by_tab_and_by_shape(findings: FindingsPage, press: Press, qtbot: QtBot) -> None:
     findings.show_findings([line("deviation"), line("soft"), line("advice"), line("soft", "01-002")])
-    assert [tab.count for tab in findings.tabs.tabs] == [4, 1, 2, 1]
+    assert [tab.count for tab in findings.tabs.tabs] == [4, 1, 2, 1, 0]
     assert [row.cells[2].mark for row in findings.list.rows] == ["deviation", "finding", "advice", "finding"]
     press(Key.Key_Right)
     assert findings.level == "deviation"
@@ -104,6 +104,27 @@ def test_levels_are_told_apart_by_tab_and_by_shape(findings: FindingsPage, press
     at = findings.tabs.rect_of("soft").center().toPoint()
     qtbot.mouseClick(findings.tabs, Qt.MouseButton.LeftButton, pos=at)
     assert [group.title for group in findings.list.groups] == ["01-001", "01-002"]
+
+
+@pytest.mark.req("PA-102")
+def test_answers_with_a_missing_code_have_a_list_of_their_own(found: MainWindow, press: Press) -> None:
+    uid = found.session.reader.subjects()[1].uid
+    entering = Entering(found.session, uid, VS)
+    item = next(one for one in entering.form.items if one.missing and not one.show)
+    entering.edit(Edit(0, item.id, missing=item.missing[0]))
+    entering.save()
+    press(Key.Key_4, control=True)
+    page = found.page
+    assert [tab.count for tab in page.tabs.tabs][-1] == 1
+    assert all(row.id[2] != (0, item.id) for row in page.list.rows), "it is no finding"
+    page.show_level("missing")
+    row = page.list.rows[0]
+    assert [group.title for group in page.list.groups] == ["01-002"]
+    assert row.cells[2].text.endswith(say(f"missing.{item.missing[0]}"))
+    assert item.ask in row.cells[2].text
+    page.list.setFocus()
+    press(Key.Key_Return)
+    assert (found.page.uid, found.page.place, found.page.sheet.current) == (uid, VS, (0, item.id))
 
 
 def test_words_filter_within_a_level(findings: FindingsPage, press: Press) -> None:

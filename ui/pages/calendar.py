@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from crf.clinical.dates import MONTHS
 from crf.reading.calendar import calendar
+from crf.reading.form import WEEKDAYS, show_day
 from crf.reading.views import Calendar, Due
 from crf.text import say
 from ui import theme
+from ui.navigator import Key
 from ui.pages.list_page import ListPage
 from ui.pages.listing import Group, Head, Row, Text
+from ui.pages.subject_head import Tab, Tabs
 from ui.widgets import Empty
 
 if TYPE_CHECKING:
@@ -18,17 +26,22 @@ if TYPE_CHECKING:
 
 SHARES = (("subject", 0.13), ("visit", 0.11), ("name", 0.22), ("planned", 0.14), ("window", 0.17), ("when", 0.23))
 GROUPS = ("overdue", "now", "week", "later")
+URGENT, DAY, WEEK, MONTH = "urgent", "day", "week", "month"
 
 
 class CalendarPage(ListPage):
-    """All visits that aren't done, by how pressing they are."""
+    """All visits that aren't done, by how pressing they are, by day, by week or by month."""
 
     rail = "calendar"
 
     def __init__(self, window: Navigator, session: Session):
         super().__init__(window, session, say("calendar.find"))
         self.shown: Calendar | None = None
-        self.build(Empty("calendar-blank", say("calendar.none"), say("calendar.purpose")))
+        self.by = URGENT
+        self.tabs = Tabs()
+        self.tabs.picked.connect(self.show_by)
+        self.build(Empty("calendar-blank", say("calendar.none"), say("calendar.purpose")), tools=[self.tabs])
+        self.tabs.show_tabs(tuple(Tab(by, say(f"calendar.by.{by}")) for by in (URGENT, DAY, WEEK, MONTH)), self.by)
 
     @property
     def title(self) -> str:
@@ -58,7 +71,31 @@ class CalendarPage(ListPage):
         count = say("calendar.count_one" if every == 1 else "calendar.count", n=every)
         self.count.setText("" if not every else count if some == every else say("list.some", n=some, all=every))
         heads = [Head(say(f"calendar.head.{name}"), share) for name, share in SHARES]
-        self.show_list(heads, [self._group(name, kept[name]) for name in GROUPS], bool(every))
+        groups = [self._group(name, kept[name]) for name in GROUPS] if self.by == URGENT else self._by_time(kept)
+        self.show_list(heads, groups, bool(every))
+
+    def show_by(self, by: str) -> None:
+        """Group the visits otherwise."""
+        self.by = by
+        self.tabs.show_tabs(self.tabs.tabs, by)
+        self.fill()
+
+    def _by_time(self, kept: dict[str, list[Due]]) -> list[Group]:
+        """The same visits by the day, week or month they are planned for."""
+        found: dict[str, list[Due]] = {}
+        for due in sorted((due for dues in kept.values() for due in dues), key=lambda due: (due.iso, due.label)):
+            found.setdefault(period(date.fromisoformat(due.iso), self.by), []).append(due)
+        return [Group(title, tuple(due_row(due) for due in dues)) for title, dues in found.items()]
+
+    def keys(self) -> list[Key]:
+        """The keys worth knowing."""
+        return [*super().keys(), ("←→", say("keys.tab"))]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
+            self.tabs.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def _group(self, name: str, dues: list[Due]) -> Group:
         late = name == "overdue"
@@ -68,6 +105,16 @@ class CalendarPage(ListPage):
     def open_row(self, id: object) -> None:
         """Go to the visit on its subject's page."""
         self.window_.show_visit(*id)
+
+
+def period(day: date, by: str) -> str:
+    """What the day, week or month of a visit is called."""
+    if by == MONTH:
+        return f"{MONTHS[day.month - 1]} {day.year}"
+    if by == WEEK:
+        monday = day - timedelta(day.weekday())
+        return say("calendar.week_of", week=day.isocalendar().week, day=show_day(monday, year=True))
+    return f"{WEEKDAYS[day.weekday()]} {show_day(day, year=True)}"
 
 
 def due_row(due: Due) -> Row:

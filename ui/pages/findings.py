@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from crf.reading.findings import open_findings
+from crf.reading.findings import missing_coded, open_findings
 from crf.reading.views import FindingLine
 from crf.text import say
 from ui import marks, theme
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.navigator import Navigator
 
 SHARES = (("visit", 0.16), ("form", 0.16), ("sentence", 0.68))
-LEVELS = ("all", "deviation", "soft", "advice")
+LEVELS = ("all", "deviation", "soft", "advice", "missing")
 
 
 class FindingsPage(ListPage):
@@ -44,7 +44,7 @@ class FindingsPage(ListPage):
 
     def refresh(self) -> None:
         """Read the findings anew."""
-        self.show_findings(open_findings(self.session.reader))
+        self.show_findings([*open_findings(self.session.reader), *missing_coded(self.session.reader)])
 
     def show_findings(self, found: list[FindingLine]) -> None:
         """Show what was read."""
@@ -57,13 +57,15 @@ class FindingsPage(ListPage):
         self.fill()
 
     def _of(self, level: str) -> list[FindingLine]:
-        return [line for line in self.all if level in ("all", line.level)]
+        """The lines of a level; items with a missing code are no findings, they have their own list only."""
+        return [line for line in self.all if line.level == level or (level == "all" and line.level != "missing")]
 
     def fill(self) -> None:
         """Show the findings of the level chosen that pass the filter, by subject."""
         tabs = tuple(Tab(level, say(f"findings.level.{level}"), len(self._of(level))) for level in LEVELS)
         self.tabs.show_tabs(tabs, self.level)
         kept = [line for line in self._of(self.level) if self.fits(line.label, line.visit, line.form, line.sentence)]
+        self.note.setText(say("findings.note_missing" if self.level == "missing" else "findings.note"))
         heads = [Head(say(f"findings.head.{name}"), share) for name, share in SHARES]
         groups: dict[str, list[FindingLine]] = {}
         for line in kept:

@@ -82,11 +82,13 @@ def lines_of(cell: Text, text: str, room: float) -> int:
 
 
 class Listing(QWidget):
-    """The rows. `opened` tells which was opened, `moved` where the focus went, `asked` that its menu was asked for."""
+    """The rows. `opened` tells which was opened, `moved` where the focus went, `asked` that its menu was asked for,
+    `fitted` how high all rows are together."""
 
     opened = Signal(object)
     moved = Signal(int)
     asked = Signal(object, QPoint)
+    fitted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,6 +124,7 @@ class Listing(QWidget):
                 top += high
         self.tops, self.highs = tuple(tops), tuple(highs)
         self.setFixedHeight(top + 2)
+        self.fitted.emit(top + 2)
         self.update()
 
     def _lines(self, row: Row) -> int:
@@ -349,17 +352,13 @@ class ListCard(Card):
         self.scroll = Rolled(self.list)
         self.setLayout(column(self.heads, self.scroll, margins=(0, 0, 0, 1)))
         self.list.moved.connect(self._reveal)
+        self.list.fitted.connect(lambda high: self.setMaximumHeight(HEAD + high + 1))
 
     def show_groups(self, heads: Sequence[Head], groups: Sequence[Group]) -> None:
         """Show rows in groups."""
         self.list.show_groups(heads, groups)
-        self.setMaximumHeight(HEAD + self.list.height() + 1)
         self.setVisible(bool(self.list.rows))
         self.heads.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setMaximumHeight(HEAD + self.list.height() + 1)
 
     def _reveal(self, row: int) -> None:
         rect = self.list.rect_of(row)
