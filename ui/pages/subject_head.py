@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import frozen
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from crf.reading.views import Clock, SubjectPage
@@ -104,7 +106,7 @@ class Tab:
 
 
 class Tabs(QWidget):
-    """A line of words, the one in force underlined; arrow keys go along it."""
+    """A line of words, or several where one doesn't hold them, the one in force underlined; arrow keys go along."""
 
     picked = Signal(str)
     GAP = 24
@@ -122,24 +124,38 @@ class Tabs(QWidget):
         self.tabs, self.current = tabs, current
         self.setAccessibleName(", ".join(f"{tab.text} {tab.count if tab.count >= 0 else ''}".strip() for tab in tabs))
         self.updateGeometry()
+        self._fit()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._spans()[-1][1]) + 1 if self.tabs else 0, theme.FOOTER)
+        wide = sum(self._widths()) + self.GAP * (len(self.tabs) - 1) if self.tabs else 0
+        return QSize(round(wide) + 1, self.height())
 
-    def _spans(self) -> list[tuple[float, float]]:
-        x, out = 0.0, []
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines are."""
+        rects = self._rects()
+        self.setFixedHeight(round(rects[-1].bottom()) if rects else theme.FOOTER)
+
+    def _widths(self) -> Iterator[float]:
         for tab in self.tabs:
             wide = width_of(tab.text, theme.BODY, theme.STRONG if tab.id == self.current else theme.REGULAR)
-            wide += 7 + width_of(str(tab.count)) if tab.count >= 0 else 0
-            out.append((x, x + wide))
+            yield wide + (7 + width_of(str(tab.count)) if tab.count >= 0 else 0)
+
+    def _rects(self) -> list[QRectF]:
+        x, y, out = 0.0, 0.0, []
+        for wide in self._widths():
+            if x and x + wide > self.width():
+                x, y = 0.0, y + theme.FOOTER
+            out.append(QRectF(x, y, wide, theme.FOOTER))
             x += wide + self.GAP
         return out
 
     def rect_of(self, id: str) -> QRectF:
         """Where a tab is, to click on."""
-        spans = dict(zip((tab.id for tab in self.tabs), self._spans(), strict=True))
-        return QRectF(spans[id][0], 0, spans[id][1] - spans[id][0], self.height())
+        return self._rects()[[tab.id for tab in self.tabs].index(id)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ids = [tab.id for tab in self.tabs]
@@ -158,15 +174,15 @@ class Tabs(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        for tab, (left, right) in zip(self.tabs, self._spans(), strict=True):
+        for tab, rect in zip(self.tabs, self._rects(), strict=True):
             on = tab.id == self.current
             painter.setFont(theme.font(theme.BODY, theme.STRONG if on else theme.REGULAR))
             painter.setPen(theme.color("text" if on else "muted"))
-            painter.drawText(QRectF(left, 0, right - left + 2, self.height()), LEFT, tab.text)
+            painter.drawText(rect.adjusted(0, 0, 2, 0), LEFT, tab.text)
             if tab.count >= 0:
                 painter.setFont(theme.font())
                 painter.setPen(theme.color("muted"))
                 flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                painter.drawText(QRectF(left, 0, right - left + 1, self.height()), flags, str(tab.count))
+                painter.drawText(rect.adjusted(0, 0, 1, 0), flags, str(tab.count))
             if on:
-                painter.fillRect(QRectF(left, self.height() - 2, right - left, 2), theme.color("accent"))
+                painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), theme.color("accent"))
