@@ -35,7 +35,7 @@ def spied(told: list[Painted], window: QWidget) -> Iterator[None]:
         device = painter.device()
         if isinstance(device, QWidget) and device.window() is window:
             corner = QPointF(device.mapTo(window, QPoint()))
-            seen = QRectF(device.visibleRegion().boundingRect()).translated(corner)
+            seen = _shown(painter, QRectF(device.visibleRegion().boundingRect())).translated(corner)
             told.append(
                 Painted(text, painter.worldTransform().mapRect(box).translated(corner), seen, type(device).__name__)
             )
@@ -56,6 +56,15 @@ def spied(told: list[Painted], window: QWidget) -> Iterator[None]:
         yield
     finally:
         QPainter.drawText, QTextLayout.draw = words, lines  # type: ignore[method-assign]
+
+
+def _shown(painter: QPainter, seen: QRectF) -> QRectF:
+    """The part of a widget where a text is shown: rows that scroll are clipped above and below."""
+    if painter.hasClipping():
+        clip = painter.worldTransform().mapRect(painter.clipBoundingRect())
+        seen.setTop(max(seen.top(), clip.top()))
+        seen.setBottom(max(seen.top(), min(seen.bottom(), clip.bottom())))
+    return seen
 
 
 def _measured(painter: QPainter, given: tuple[object, ...]) -> tuple[str, QRectF]:

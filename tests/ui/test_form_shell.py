@@ -42,7 +42,7 @@ def test_alt_and_an_arrow_turn_the_page_and_do_not_go_back(opened, press):
     shown(opened)
     press(Key.Key_Left, alt=True)
     assert isinstance(opened.page, FormPage)
-    assert opened.page.place == Place("SCR", "PLAN")
+    assert opened.page.place == Place("SCR", "PE")
     press(Key.Key_Right, alt=True)
     assert opened.page.place == VITALS
 
