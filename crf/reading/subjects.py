@@ -59,9 +59,11 @@ def state(context: Context) -> Phase | None:
 
 
 def coming(context: Context, found: Sequence[Visit], today: date) -> Visit | None:
-    """The visit that comes next; None once a phase has ended her course."""
+    """The visit that comes next; once a phase has ended her course only one that it keeps."""
     reached = state(context)
-    return None if reached and reached.ends else next_visit(found, today)
+    if reached and reached.ends:
+        found = [one for one in found if one.event.id in reached.keeps]
+    return next_visit(found, today)
 
 
 def describe(context: Context) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from crf.forms.schedule import Visit, visits
 from crf.reading.calendar import due_state, ended_phase
-from crf.reading.subjects import state
+from crf.reading.subjects import coming, state
 from crf.study.expressions import AGGREGATES, Call, Node, Ref, parse, walk
 from crf.study.model import Check, Form, Item
 from tests.study.course import STUDY, finding, said
@@ -273,6 +273,10 @@ def test_off_treatment_follow_up_stays_due_and_tumour_assessment_until_progressi
         "TLT": "overdue",
         "EOT": "done",
     }
+    course.fill("TLT", "TLT", TLTDAT="2026-04-08")
+    following = coming(course.context, visits(course.context), date(2026, 5, 20))
+    assert following is not None
+    assert following.event.id == "SFU"
     course.fill("EOT", "EOT", DSDECOD="PD")
     assert named(course) == "Off treatment, progressed"
     assert [standing(course, event) for event in ("TA", "SFU", "SURV")] == ["not due", "open", "ahead"]
