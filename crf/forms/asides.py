@@ -60,10 +60,11 @@ class Asides:
         return of or say("sum.ofprescribed", percent=found.percent)
 
     def echo(self, item: Item, answer: Answer) -> str:
-        """The dose in each of its units, so that a slip by a million is seen."""
-        if not item.units:
-            return ""
-        return " = ".join(f"{show_number(in_unit(item, answer.value, name))} {name}" for name in unit_names(item))
+        """The answer in each of its units, so that a slip by a million is seen; only where the conversion is exact."""
+        told = [(in_unit(item, answer.value, name), name) for name in unit_names(item)]
+        # A value that can't be exact in a unit comes back with its own unit behind it.
+        exact = [f"{show_number(value)} {name}" for value, name in told if " " not in value]
+        return " = ".join(exact) if len(exact) > 1 else ""
 
     def placed(self, item: Item, line: int, answer: Answer) -> str:
         """Where a date or time lies: its day and window, its offset from UTC."""
