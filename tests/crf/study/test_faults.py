@@ -62,7 +62,9 @@ def test_one_of_each_fault_is_told_in_one_go(tmp_path: Path) -> None:
     change(folder, "study.toml", "first = -28\nlast = -3", "first = -3\nlast = -28")  # window reversed
     change(folder, "study.toml", "first = 7\nlast = 9", "first = 0\nlast = 9")  # day 0
     change(folder, "study.toml", "day = 15", 'day = "15"')  # text for a number
-    change(folder, "study.toml", 'forms = ["VS", "CTX"]', 'forms = ["VS", "CTY"]')  # dangling form
+    change(
+        folder, "study.toml", 'phase = "On treatment"\nforms = ["', 'phase = "On treatment"\nforms = ["CTY", "'
+    )  # dangling
     change(folder, "study.toml", 'anchor = "NK"', 'anchor = "NKI"')  # dangling anchor
     change(
         folder,

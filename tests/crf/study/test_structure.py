@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from crf.faults import DefinitionFault
@@ -33,6 +33,7 @@ def test_a_study_comes_back_from_json_as_it_was(small: Study) -> None:
     assert to_json(from_json(TEXT)) == TEXT
 
 
+@settings(max_examples=5)  # a whole study each time
 @given(some.integers())
 def test_the_order_of_keys_means_nothing(seed: int) -> None:
     random = Random(seed)
@@ -161,3 +162,34 @@ def test_a_table_that_is_none_becomes_an_empty_object() -> None:
     assert str(troubles[0][1]) == '“groups” must be a table of keys, not "' + "x" * 38 + "…."
     check, _ = structure({"id": "A", "on": "B", "fires": "C", "say": "D", "level": 5, "values": 5}, Check)
     assert (check.level, check.values) == ("soft", {})
+
+
+def test_a_build_of_a_program_with_fewer_fields_is_read_with_their_defaults() -> None:
+    table = json.loads(TEXT)
+    for form in table["forms"]:
+        del form["short"]
+        for group in form["groups"]:
+            for item in group["items"]:
+                item.pop("seconds")
+    study = from_json(json.dumps(table))
+    assert study == evolve(NK_ACT, forms=tuple(evolve(form, short="") for form in NK_ACT.forms))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"required":true', '"required":"true"'),
+        ('"decimals":2', '"decimals":2.0'),
+        ('"level":"soft"', '"level":"hard"'),
+        ('"values":{}', '"values":{"a":1}'),
+        ('"missing":["UNK"]', '"missing":[5]'),
+        ('"numbers":{}', '"numbers":{"a":"b"}'),
+        ('"sum":null', '"sum":5'),
+        ('"title":', '"titel":'),
+        ('"version":"1"', '"version":1'),
+    ],
+)
+def test_a_value_of_another_kind_is_refused(old: str, new: str) -> None:
+    assert old in TEXT
+    with pytest.raises(DefinitionFault, match="can't be read by this program"):
+        from_json(TEXT.replace(old, new, 1))
