@@ -46,9 +46,10 @@ def _say_number(value: Decimal, text: str) -> str:
 
 
 def plain_number(value: Decimal) -> str:
-    """A number as canonical text, with six decimals at most."""
-    shown = rounded(value, _PLACES).normalize()
-    return format(shown if shown else Decimal(0), "f")
+    """A number as canonical text: as it was typed, one that was computed with six decimals at most."""
+    typed = -int(value.as_tuple().exponent) <= _PLACES
+    shown = value if typed else rounded(value, _PLACES).normalize()
+    return format(shown if shown else shown.copy_abs(), "f")
 
 
 def _say_time(value: Moment | PartialDate) -> str:

@@ -331,10 +331,7 @@ def test_asides_only_beside_values() -> None:
 
 def test_a_dose_is_echoed_in_each_of_its_units() -> None:
     item = Item("A", "A", "decimal", unit="IU", units=(Unit("million IU", "1000000"), Unit("third", "3")))
-    assert (
-        field(page(form(item), record(A="850478")), "A").aside
-        == "850\u00a0478 IU = 0.850478 million IU"
-    )
+    assert field(page(form(item), record(A="850478")), "A").aside == "850\u00a0478 IU = 0.850478 million IU"
 
 
 TIMED = form(

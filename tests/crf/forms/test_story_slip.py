@@ -20,6 +20,7 @@ def until_conditioning() -> Patient:
     patient.enter("SCR", "DM", BRTHDAT="1968-06-30", SEX="F", CHILDPOT="N")
     patient.enter("SCR", "PLAN", PLAND1="2027-02-22")
     patient.enter("SCR", "VS", VSDAT="2027-02-01", VSTIM="11:30")
+    patient.enter("SCR", "IE", IEDAT="2027-02-15")
     patient.weigh("COND", "2027-02-18", "61.2", "08:00", cm="170.0")
     patient.dose("COND", "CTX", "2027-02-18", "10:45-11:45", prescribed="1000", given="1000")
     return patient

@@ -19,6 +19,7 @@ def course() -> Patient:
     patient.enter("SCR", "DM", BRTHDAT="19 AGO 1981", SEX="F", CHILDPOT="Y", CONTRACP="copper IUD")
     patient.enter("SCR", "PLAN", PLAND1="2026-03-09")
     patient.weigh("SCR", "2026-02-16", "64,2", "09:05", cm="163.0")
+    patient.enter("SCR", "IE", IEDAT="2026-03-02")
     patient.weigh("COND", "2026-03-05", "63.5", "07:40")
     patient.dose("COND", "CTX", "2026-03-05", "10:00-11:00", prescribed="1020", given="1020")
     patient.weigh("D1", "2026-03-09", "63.9", "07:35")

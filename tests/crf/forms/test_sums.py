@@ -121,9 +121,9 @@ def test_what_is_lacking_is_named_with_its_form() -> None:
     assert texts(found) == ["600 mg/m²"]
     assert (
         found.lacks
-        == "No planned dose yet: Height, Weight for this dose is not known before this dose. Enter it in Vital signs."
+        == "No planned dose yet. Not known before this dose: Height, Weight for this dose. Enter it in Vital signs."
     )
-    assert "Weight for this dose is not" in reckoned(dosed("8 mg/kg"), cm="", kg="").lacks
+    assert "dose: Weight for this dose. Enter" in reckoned(dosed("8 mg/kg"), cm="", kg="").lacks
     assert reckoned(dosed("8 mg/kg"), cm="").lacks == ""
 
 

@@ -17,8 +17,8 @@ from tests.crf.forms.small import ZONE
 @pytest.mark.parametrize(
     ("value", "text", "said"),
     [
-        (None, "A", "–"), (True, "", "Yes"), (False, "", "No"), (Decimal("64.20"), "", "64.2"), (Decimal("0.00"),
-        "A - A", "0"), (Decimal(7), "days(A, B)", "7"),
+        (None, "A", "–"), (True, "", "Yes"), (False, "", "No"), (Decimal("64.20"), "", "64.20"),
+        (Decimal("1E+3"), "", "1000"), (Decimal("-0.00"), "A - A", "0.00"), (Decimal(7), "days(A, B)", "7"),
         (Decimal(1) / 3, "A / B", "0.333333"), (Decimal("0.0000005"), "", "0.000001"), (Decimal("-0.0000001"),
         "", "0"), (Decimal("829156"), "", "829\u00a0156"),
         (Decimal("9.8"), "percent(A, B)", "+9.80 %"), (Decimal("24.333333"), "hours(A, B)", "24 h 20 min"),
