@@ -161,11 +161,16 @@ def study() -> None:
 
 @study.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
-def check_definition(folder: Path) -> None:
+@click.option("--csv", "table", type=click.Path(path_type=Path), help="Write visits and forms as CSV into this file.")
+def check_definition(folder: Path, table: Path | None) -> None:
     """Report every fault of a definition, or its counts and its form × visit matrix."""
     from crf.actions.check_study import check_study
 
     checked = check_study(folder)
+    if table and checked.study:
+        from crf.actions.plan_files import write_plan
+
+        write_plan(checked.study, table)
     for line in (*checked.faults, *checked.lines):
         click.echo(line)
     if checked.faults:

@@ -155,7 +155,7 @@ class Places:
         if self.page is self.pages.get("prints"):
             self.page.to_paper()
         elif place is not None and self.page is not self.pages.get("subject"):
-            self.show_preview(self.uid, place=place)
+            self.show_preview(getattr(self.page, "uid", self.uid), place=place)
         else:
             self.show_prints()
 

@@ -58,7 +58,7 @@ def print_pdf(
 
     buffer = io.BytesIO()
     pages = print_sheets(sheets, subject_stamp(session.reader, subject, upto), buffer, paper).pages
-    printed = _written(buffer, target, pages)
+    printed = written(buffer, target, pages)
     if not shown:
         note_print(session, subject, wanted)
     return printed
@@ -73,7 +73,7 @@ def print_blank(study: Study, target: Path | BinaryIO, wanted: Wanted, now: date
         raise refuse("print.nothing")
     buffer = io.BytesIO()
     pages = print_sheets(sheets, blank_stamp(study), buffer, paper).pages
-    return _written(buffer, target, pages)
+    return written(buffer, target, pages)
 
 
 def print_sources(session: Session, target: Path | BinaryIO, paper: Paper = "A4") -> Printed:
@@ -82,7 +82,7 @@ def print_sources(session: Session, target: Path | BinaryIO, paper: Paper = "A4"
 
     buffer = io.BytesIO()
     pages = print_sheets([source_sheet(session.reader)], subject_stamp(session.reader, ""), buffer, paper).pages
-    return _written(buffer, target, pages)
+    return written(buffer, target, pages)
 
 
 def wanted_of(place: Place | None, event: str | None, form: str | None) -> Wanted:
@@ -91,7 +91,7 @@ def wanted_of(place: Place | None, event: str | None, form: str | None) -> Wante
     return Wanted(event or "", form or "")
 
 
-def _written(buffer: io.BytesIO, target: Path | BinaryIO, pages: int) -> Printed:
+def written(buffer: io.BytesIO, target: Path | BinaryIO, pages: int) -> Printed:
     """The pages put where they belong, whole or not at all."""
     if not isinstance(target, Path):
         target.write(buffer.getvalue())

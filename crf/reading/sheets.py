@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from attrs import define, evolve, field, frozen
@@ -17,7 +17,7 @@ from crf.forms.events import EventLine
 from crf.forms.lay_out import blank_page, item_numbers, lay_out
 from crf.forms.layout import LogLine, Page, Section
 from crf.forms.record import Place, Record, Step, SubjectData
-from crf.forms.schedule import Visit, day_label, visits
+from crf.forms.schedule import Visit, day_label, visit, visits
 from crf.forms.values import show
 from crf.reading.form import in_time
 from crf.reading.history import role
@@ -137,16 +137,22 @@ class _Subject:
         self.order = reader.file.place_order(uid)
 
     def sheets(self, wanted: Wanted) -> Iterator[Sheet]:
-        for one in in_time(visits(self.context)):
+        for one in self.visits():
             for id in one.event.forms:
                 place = Place(one.event.id, id, one.key)
                 if wanted.takes(place) and (one.exists or wanted.form):
                     yield self.form_sheet(one, self.study.form(id), place)
-        for event in self.study.events:
+        for event in self.study.events if self.uid else ():
             for id in event.forms if event.kind == "log" else ():
                 if wanted.event in ("", event.id) and wanted.form in ("", id):
                     form = self.study.form(id)
                     yield self.event_sheet(event, form, wanted) if id == FORM else self.log_sheet(event, form, wanted)
+
+    def visits(self) -> Sequence[Visit]:
+        """Her visits in order of time; of the site, the events that hold its own forms."""
+        if self.uid:
+            return in_time(visits(self.context))
+        return [visit(self.context, event.id, "") for event in self.study.events if event.kind == "site"]
 
     def step(self, place: Place) -> Step:
         return advance(place, self.context.data.at(place), None, self.context)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from crf.actions.amending import amend
@@ -187,6 +187,42 @@ def test_faults_of_an_amendment_are_listed_and_nothing_changes(
     assert not asked.card.isVisible()
     asked.close()
     assert opened.session.study.version == "1"
+
+
+@pytest.mark.req("PA-090")
+def test_the_plan_and_the_sources_are_saved(
+    site: SitePage, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+
+    def choose(parent: QWidget, title: str, path: str, kinds: str) -> tuple[str, str]:
+        asked.append(Path(path).name)
+        return str(tmp_path / Path(path).name), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    for tab, button in ((PLAN, site.pdf), (PLAN, site.csv), (SOURCES, site.pdf)):
+        site.show_tab(tab)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert opened.foot.told[0] == say("site.saved", path=tmp_path / asked[-1])
+        assert (tmp_path / asked[-1]).stat().st_size > 500
+    assert [Path(name).suffix for name in asked] == [".pdf", ".csv", ".pdf"]
+    assert len(set(asked)) == 3
+    assert not site.csv.isVisible()
+    site.show_tab(STUDY)
+    assert not site.pdf.isVisible()
+
+
+def test_a_form_of_the_site_prints_as_itself(amended: MainWindow, press: Press) -> None:
+    entering = Entering(amended.session, "", CALIBRATION)
+    entering.edit(Edit(0, "CALBY", "Weigh Ltd"))
+    entering.save()
+    amended.show_subject(amended.session.reader.subjects()[0].uid)
+    amended.show_form("", CALIBRATION)
+    amended.do("print_page")
+    assert amended.rail.lit == "prints"
+    page = amended.page
+    assert (page.uid, page.place, page.blank) == ("", CALIBRATION, False)
+    assert page.what.currentText().startswith("Site 01 · ")
 
 
 def test_heads_of_the_plan_stay_while_rows_scroll(site: SitePage, opened: MainWindow, press: Press) -> None:

@@ -116,9 +116,10 @@ class Preview(Page):
         self.choices: list[tuple[str, str | None, Place | None, str | None]] = []
         lines = [line for line in subject_list(self.session.reader, self.session.now()) if not line.voided]
         labels = {line.uid: line.label for line in lines}
-        if self.uid and (self.place or self.event_):
+        if self.uid is not None and (self.place or self.event_):
             name = self._name(self.place, self.event_)
-            self.choices.append((f"{labels.get(self.uid, '')} · {name}", self.uid, self.place, self.event_))
+            whose = labels.get(self.uid) or say("app.site", site=self.session.site)
+            self.choices.append((f"{whose} · {name}", self.uid, self.place, self.event_))
         for line in lines:
             self.choices.append((say("preview.set", subject=line.label), line.uid, None, None))
         self.choices.append((say("preview.blank"), None, None, None))

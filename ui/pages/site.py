@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog
 
 from crf.actions.amending import amend
 from crf.actions.check_study import count_parts
+from crf.actions.plan_files import print_plan, write_plan
+from crf.actions.printing import print_sources
 from crf.actions.sources import set_source
 from crf.faults import CasebookError
 from crf.forms.record import Place
@@ -52,7 +56,11 @@ class SitePage(ListPage):
         self.plan = Plan()
         self.amend = Button(say("site.amend"), "plain")
         self.amend.clicked.connect(self.ask_amend)
-        self.build(Empty("buildings", "", ""), tools=[self.tabs], buttons=[self.amend])
+        self.pdf = Button(say("site.pdf"), "plain")
+        self.csv = Button(say("site.csv"), "plain")
+        self.pdf.clicked.connect(self.save_pdf)
+        self.csv.clicked.connect(self.save_csv)
+        self.build(Empty("buildings", "", ""), tools=[self.tabs], buttons=[self.pdf, self.csv, self.amend])
         self.body.insertWidget(0, self.plan, 1000)
 
     @property
@@ -90,6 +98,8 @@ class SitePage(ListPage):
         self.show_list(heads, groups, True)
         self.plan.setVisible(self.tab == PLAN)
         self.search.setVisible(self.tab in (STUDY, SOURCES))
+        self.pdf.setVisible(self.tab in (PLAN, SOURCES))
+        self.csv.setVisible(self.tab == PLAN)
         self.nothing.setVisible(self.tab != PLAN and not self.list.rows)
         self.tell_keys()
 
@@ -175,6 +185,25 @@ class SitePage(ListPage):
 
         dialog.changed.connect(changed)
         dialog.open()
+
+    def save_pdf(self) -> None:
+        """Ask for a file, then print the plan or the source data list into it."""
+        path = self._ask_file("pdf")
+        if path is not None:
+            told = print_plan(self.session.study, path) if self.tab == PLAN else print_sources(self.session, path)
+            self.window_.tell(say("site.saved", path=told.path))
+
+    def save_csv(self) -> None:
+        """Ask for a file, then write the plan into it as a table."""
+        path = self._ask_file("csv")
+        if path is not None:
+            write_plan(self.session.study, path)
+            self.window_.tell(say("site.saved", path=path))
+
+    def _ask_file(self, suffix: str) -> Path | None:
+        folder = self.session.path.parent / f"{self.session.study.id}-{self.tab}.{suffix}"
+        name, _ = QFileDialog.getSaveFileName(self, say("site.save"), str(folder), f"*.{suffix}")
+        return Path(name) if name else None
 
     def ask_amend(self) -> None:
         """Ask for a further version of the study and the reason, then move the casebook to it."""
