@@ -61,11 +61,12 @@ def sentence(step: Step, check: str) -> str:
 
 
 def screened(height: str = "165", weight: str = "60", day1: str = "2026-03-09") -> Course:
-    """A subject with consent, height, weight and a planned day 1."""
+    """A subject with consent, height, weight, eligibility judged and a planned day 1."""
     course = Course()
     course.fill("SCR", "IC", RFICDAT="2026-02-12")
     course.fill("SCR", "PLAN", PLAND1=day1)
     course.fill("SCR", "VS", VSDAT="2026-02-16", HEIGHT=height, WEIGHT=weight)
+    course.fill("SCR", "IE", IEDAT="2026-03-02")
     course.fill("COND", "VS", VSDAT="2026-03-05", VSTIM="07:40", WEIGHT=weight)
     return course
 

@@ -235,6 +235,7 @@ def test_a_weight_older_than_7_days_is_a_finding(day: str, checks: list[str]) ->
 def test_no_weight_at_all_is_a_finding_and_no_dose() -> None:
     course = Course()
     course.fill("SCR", "PLAN", PLAND1="2026-03-09")
+    course.fill("SCR", "IE", IEDAT="2026-03-02")
     step = course.fill("COND", "CTX", ECOCCUR="Y", ECSTDAT="2026-03-05")
     assert said(step) == ["CTX-06"]
     assert course.value("COND", "CTX", "DOSEPLAN") == ""

@@ -152,7 +152,7 @@ class Cell:
         if self.late and lacking(field):
             return [(say("form.missing.open"), "amber")]
         if field.proposed:
-            return [(say("form.proposed"), "accent")]
+            return [(say("form.proposed"), "accent"), *([(field.aside, "muted")] if field.aside else [])]
         if not self.pill.isNull() and self.pill_text == field.answer.missing:
             return [(field.text, "muted")]
         if field.aside:

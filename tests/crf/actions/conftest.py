@@ -91,9 +91,10 @@ def fill(session: Session, uid: str) -> Fill:
 
 @pytest.fixture
 def weighed(fill: Fill) -> Fill:
-    """The same, with consent, plan, height and weight in the casebook."""
+    """The same, with consent, plan, eligibility judged, height and weight in the casebook."""
     fill("SCR", "IC", RFICDAT="12-FEB-2026", RFICTIM="10:20", ICVERS="2.0", ICCOPY="Y")
-    fill("SCR", "PLAN", ENRYN="Y", PLAND1="09-MAR-2026")
+    fill("SCR", "PLAN", PLAND1="09-MAR-2026")
+    fill("SCR", "IE", IEDAT="02-MAR-2026")
     fill("SCR", "VS", VSDAT="16-FEB-2026", VSTIM="09:05", HEIGHT="165", WEIGHT="60", **SIGNS)
     fill("COND", "VS", VSDAT="05-MAR-2026", VSTIM="07:40", WEIGHT="60", **SIGNS)
     return fill
