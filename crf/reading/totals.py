@@ -7,8 +7,17 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from crf.clinical.dates import show_date
 from crf.forms.numbers import show_number
+from crf.forms.record import Place
 from crf.reading.reader import Reader
+from crf.reading.views import CellStatus, LogColumn, LogRow, LogTable
+from crf.study.evaluate import day_of
+from crf.text import say
+
+DOSES = "doses"
+"""The id of the table of totals, where the logs have their form's."""
+COLUMNS = (("drug", 20), ("doses", 16), ("total", 20), ("last", 14))
 
 
 @frozen
@@ -21,6 +30,7 @@ class Total:
     due: int
     total: Decimal
     unit: str
+    last: Place | None  # the latest administration recorded
 
     @property
     def shown(self) -> str:
@@ -41,8 +51,24 @@ def dose_totals(reader: Reader, uid: str, now: datetime) -> tuple[Total, ...]:
         doses = [_dose(context.read(place, item)) for place in given]
         unit = form.item(item).unit if item else ""
         due = sum(answer is not None for answer in answers)
-        found.append(Total(drug.code, drug.name, len(given), due, sum(doses, Decimal(0)), unit))
+        last = places[-1] if places else None
+        found.append(Total(drug.code, drug.name, len(given), due, sum(doses, Decimal(0)), unit, last))
     return tuple(found)
+
+
+def dose_table(reader: Reader, uid: str, now: datetime) -> LogTable:
+    """The totals as a table, a row for each drug that was recorded; a row leads to the latest administration."""
+    context = reader.context(uid, now)
+    columns = tuple(LogColumn(id, say(f"totals.{id}"), width) for id, width in COLUMNS)
+    rows = []
+    for n, one in enumerate((one for one in dose_totals(reader, uid, now) if one.last), 1):
+        assert one.last is not None
+        when = context.when(one.last)
+        day = show_date(day_of(when)) if when is not None else ""
+        cells = (one.name, say("totals.of", given=one.given, due=one.due), one.shown, day)
+        status: CellStatus = "complete" if one.given else "not started"
+        rows.append(LogRow(one.last, n, status, 0, cells, ""))
+    return LogTable(DOSES, say("totals.name"), say("totals.note"), context.data.label, columns, tuple(rows))
 
 
 def _dose(value: object) -> Decimal:

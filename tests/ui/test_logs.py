@@ -55,7 +55,7 @@ def texts(window: MainWindow) -> list[str]:
 
 def test_each_log_of_the_study_has_a_tab(subject: MainWindow, press: Press) -> None:
     logs = [form.id for form in subject.session.study.forms if form.log]
-    assert [tab.id for tab in subject.page.tabs.tabs] == ["visits", *logs]
+    assert [tab.id for tab in subject.page.tabs.tabs] == ["visits", "doses", *logs]
     for form in logs:
         if form == "AE":
             continue

@@ -226,7 +226,7 @@ def test_a_form_opens_from_the_page_and_back_leads_to_its_cell(subject: MainWind
 
 def test_the_tab_of_a_log_leads_to_its_page(subject: MainWindow, qtbot: QtBot) -> None:
     tabs = subject.page.tabs
-    assert [tab.id for tab in tabs.tabs][:2] == ["visits", "AE"]
+    assert [tab.id for tab in tabs.tabs][:3] == ["visits", "doses", "AE"]
     qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.rect_of("AE").center().toPoint())
     assert type(subject.page).__name__ == "EventsPage"
     assert subject.page.uid == subject.uid
@@ -330,3 +330,11 @@ def test_a_visit_is_voided_from_its_cell(subject: MainWindow, press: Callable[..
     dialog(ReasonDialog)
     press("1", Key.Key_Return)
     assert page.matrix.cell(page.matrix.spot).status == "voided"
+
+
+def test_the_tab_of_doses_says_what_it_is_for(subject: MainWindow, qtbot: QtBot) -> None:
+    tabs = subject.page.tabs
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.rect_of("doses").center().toPoint())
+    assert subject.page.tab == "doses"
+    assert subject.page.log.table.name == say("totals.name")
+    assert not subject.page.can_add

@@ -13,6 +13,7 @@ from crf.actions.enrol import rename
 from crf.actions.entering import new_place, reasons
 from crf.reading.findings import open_findings
 from crf.reading.matrix import subject_page
+from crf.reading.totals import DOSES, dose_table
 from crf.reading.views import SubjectPage
 from crf.text import say
 from ui import theme
@@ -96,9 +97,10 @@ class Subject(Visits, Page):
         self.page = page
         self.head.show_page(page)
         logs = tuple(Tab(log.form, log.name, log.count) for log in page.logs)
-        if self.tab not in [log.form for log in page.logs if log.form != EVENTS]:
+        if self.tab not in [DOSES, *(log.form for log in page.logs if log.form != EVENTS)]:
             self.tab = VISITS
-        self.tabs.show_tabs((Tab(VISITS, say("subject.visits")), *logs), self.tab)
+        first = (Tab(VISITS, say("subject.visits")), Tab(DOSES, say("totals.name")))
+        self.tabs.show_tabs((*first, *logs), self.tab)
         self._attention(page)
         self.found.setText(say("subject.findings" if page.findings != 1 else "subject.finding", n=page.findings))
         self.found.key = "" if page.attention and page.attention.place else "F8"
@@ -169,7 +171,7 @@ class Subject(Visits, Page):
     @property
     def can_add(self) -> bool:
         """Whether a row can be added to the log at the front."""
-        return self.tab != VISITS and not self.page.voided and not self.session.read_only
+        return self.tab not in (VISITS, DOSES) and not self.page.voided and not self.session.read_only
 
     def _show_tab(self) -> None:
         visits = self.tab == VISITS
@@ -178,7 +180,9 @@ class Subject(Visits, Page):
         if not visits:
             from crf.reading.rows import log_rows  # most look at visits only
 
-            table = log_rows(self.session.reader, self.uid, self.tab, self.session.now())
+            asked = (self.session.reader, self.uid)
+            now = self.session.now()
+            table = dose_table(*asked, now) if self.tab == DOSES else log_rows(*asked, self.tab, now)
             self.log.show_table(table, self.can_add)
 
     def add_row(self) -> None:
