@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crf.actions.commit import Change
 from crf.actions.session import Session
 from crf.forms.context import Context
@@ -68,7 +70,7 @@ def _values(session: Session, context: Context, place: Place, finding: Finding, 
     said = dict(finding.message.values)
     when = context.when(place)
     return {
-        "DVTERM": tell(finding.message)[:LONGEST],
+        "DVTERM": what_happened(tell(finding.message))[:LONGEST],
         "DVCAT": (check.category if check else "") or "OTHER",
         "DVSTDAT": day_of(when).iso if when is not None else "",
         "DVDETDAT": session.now().date().isoformat(),
@@ -77,6 +79,11 @@ def _values(session: Session, context: Context, place: Place, finding: Finding, 
         "DVCAUSE": reason.strip()[:LONGEST],
         "DVLINK": link(place, finding),
     }
+
+
+def what_happened(sentence: str) -> str:
+    """A check's first sentence: what is, without the mend that follows it."""
+    return re.split(r"(?<=[.:]) (?=[A-Z])", sentence, maxsplit=1)[0]
 
 
 def _planned(said: dict[str, str]) -> str:

@@ -51,7 +51,8 @@ def dose_totals(reader: Reader, uid: str, now: datetime) -> tuple[Total, ...]:
         doses = [_dose(context.read(place, item)) for place in given]
         unit = form.item(item).unit if item else ""
         due = sum(answer is not None for answer in answers)
-        last = places[-1] if places else None
+        dated = [place for place in places if context.when(place) is not None]
+        last = dated[-1] if dated else places[-1] if places else None
         found.append(Total(drug.code, drug.name, len(given), due, sum(doses, Decimal(0)), unit, last))
     return tuple(found)
 

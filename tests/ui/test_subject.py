@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from crf.forms.record import Edit, Place
 from crf.reading.views import Cell, SubjectPage
+from crf.text import say
 from tests.ui.samples import subject_page
 from ui import theme
 from ui.dialogs.enrol import RenameDialog
