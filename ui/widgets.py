@@ -228,7 +228,7 @@ class KeyCap(QWidget):
 
 
 class Band(QWidget):
-    """One line of what matters now: mark, lead, text and what can be done about it."""
+    """What matters now: mark, lead, text and what can be done about it; one line, more where the text needs them."""
 
     acted = Signal()
     GROUNDS = {"amber": ("amber ground", "amber edge"), "red": ("red ground", "red edge"), "calm": ("surface", "line")}
@@ -236,15 +236,18 @@ class Band(QWidget):
     def __init__(self, kind: str = "amber", height: int = 36):
         super().__init__()
         self.kind = kind
-        self.setFixedHeight(height)
+        self.setMinimumHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.icon = Symbol("warning-fill", 16, "amber")
         self.lead = label("", weight=theme.STRONG)
-        self.sentence = label("")
+        self.sentence = label("", wrap=True)
         self.sentence.setMinimumWidth(40)
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        room = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        room.setHeightForWidth(True)
+        self.sentence.setSizePolicy(room)
         self.link = Link("")
         self.link.clicked.connect(self.acted)
-        self.setLayout(row(self.icon, 8, self.lead, 8, self.sentence, self.link, margins=(12, 0, 16, 0)))
+        self.setLayout(row(self.icon, 8, self.lead, 8, self.sentence, self.link, margins=(12, 2, 16, 2)))
         self.layout().setStretchFactor(self.sentence, 1)
 
     def say(self, lead: str, text: str, action: str = "", kind: str = "amber", key: str = "") -> None:
