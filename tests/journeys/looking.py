@@ -95,7 +95,8 @@ def _label(label: QLabel, window: QWidget) -> Painted:
     flags = label.alignment() | (Qt.TextFlag.TextWordWrap if label.wordWrap() else Qt.AlignmentFlag(0))
     box = QFontMetricsF(label.font()).boundingRect(room, int(flags), label.text())
     corner = QPointF(label.mapTo(window, QPoint()))
-    return Painted(label.text(), box.translated(corner), room.translated(corner), "QLabel")
+    seen = room.intersected(QRectF(label.visibleRegion().boundingRect()))
+    return Painted(label.text(), box.translated(corner), seen.translated(corner), "QLabel")
 
 
 def cut(told: list[Painted]) -> list[str]:

@@ -47,7 +47,15 @@ SCREENING: Answers = {
     "VSDAT": "16-FEB-2026", "VSTIM": "09:05", "HEIGHT": "163.0", "WEIGHT": "64.2", "SYSBP": "118", "DIABP": "74",
     "PULSE": "72", "TEMP": "36.5", "OXYSAT": "98",
 }  # fmt: skip
-PLAN: Answers = {"ENRYN": "Y", "PLAND1": "09-MAR-2026", "SLOTREF": "SLOT-001"}
+PLAN: Answers = {"ENRYN": "Y", "ENRDAT": "02-MAR-2026", "PLAND1": "09-MAR-2026", "SLOTREF": "SLOT-001"}
+PREGNANCY: Answers = {"LBPERF": "Y", "LBDAT": "02-MAR-2026", "LBTIM": "08:10", "PREGSPEC": "SERUM", "HCG": "NEG"}
+ELIGIBILITY: Answers = {
+    "IEDAT": "02-MAR-2026",
+    **{f"IE{number}": "Y" for number in ("01", "02", "03", "04", "05", "06", "07", "08", "10")},
+    **{f"IE09{letter}": "Y" for letter in "ABCDEFGH"},
+    "IEGILB": "N", "IELIVMET": "N",
+    **{f"EX{number:02}": "NOTUSED" if number in (13, 14, 15) else "N" for number in range(1, 27)},
+}  # fmt: skip
 CYCLOPHOSPHAMIDE = {
     **infusion("1020", "CY-4471", "31-AUG-2027", "05-MAR-2026", "10:00", "11:00"),
     "PREMED": "Y",

@@ -66,6 +66,8 @@ def test_the_main_job_by_keys_alone(start: Open, tmp_path: Path) -> None:
     for at, event, form, answers in (
         ("2026-02-16T09:11", "SCR", "VS", s1.SCREENING),
         ("2026-03-02T16:20", "SCR", "PLAN", s1.PLAN),
+        ("2026-03-02T16:30", "SCR", "PREG", s1.PREGNANCY),
+        ("2026-03-02T16:40", "SCR", "IE", s1.ELIGIBILITY),
         ("2026-03-05T07:46", "COND", "VS", s1.weighed("05-MAR-2026", "07:40", "63.5")),
     ):
         fill(hands, at, event, form, answers)

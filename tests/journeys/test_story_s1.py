@@ -153,6 +153,8 @@ def screening(hands: Hands, seen: Seen) -> None:
     hands.back_to_subject()
     hands.enter("SCR", "VS", s1.SCREENING, at="2026-02-16T09:11")
     hands.enter("SCR", "PLAN", s1.PLAN, at="2026-03-02T16:20")
+    hands.enter("SCR", "PREG", s1.PREGNANCY, at="2026-03-02T16:30")
+    hands.enter("SCR", "IE", s1.ELIGIBILITY, at="2026-03-02T16:40")
     context = hands.window.session.reader.context(hands.subject.uid, hands.window.session.now())
     seen[1] = day_label(context, date(2026, 2, 12))  # the consent form itself names no day yet
     seen[6] = column(hands, "SCR").planned
@@ -273,7 +275,7 @@ def end(hands: Hands, seen: Seen) -> None:
     seen[26] = (third.planned, third.window, third.actual, third.verdict)
     seen[27] = (fourth.planned, fourth.window)
     cells = [cell for row in hands.subject.page.rows for cell in row.cells if cell and cell.status != "not started"]
-    assert len(cells) == 22
+    assert len(cells) == 24
     seen[58] = (hands.subject.page.findings, [cell for cell in cells if cell.findings])
     hands.to("go_events")
     lines = [row.line for row in hands.events.log.rows]
