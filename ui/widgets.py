@@ -323,6 +323,7 @@ class Empty(QWidget):
         sentence = label(text, color="muted", wrap=True)
         sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         sentence.setFixedWidth(440)
+        sentence.setMinimumHeight(max(0, sentence.heightForWidth(440)))
         center = Qt.AlignmentFlag.AlignHCenter
         box = column(-1)
         box.addWidget(Symbol(icon, 32, "faint"), 0, center)

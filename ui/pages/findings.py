@@ -95,7 +95,7 @@ class FindingsPage(ListPage):
 def finding_row(line: FindingLine) -> Row:
     """A finding as a row; its mark says the level by its shape, its tip in words."""
     mark = marks.LEVELS[line.level]
-    cells = (Text(line.visit), Text(line.form, weight=theme.MEDIUM), Text(line.sentence, mark=mark, wrap=True))
+    cells = (Text(line.visit), Text(line.form, weight=theme.MEDIUM), Text(line.sentence, mark=mark, wrap=6))
     said = f"{line.label}, {line.visit}, {line.form}, {marks.word(mark)}, {line.question}: {line.sentence}"
     id = (line.subject, line.place, line.where, line.sentence)
     return Row(id, cells, said, tip=f"{marks.word(mark)}: {line.question}")

@@ -24,7 +24,7 @@ from ui.widgets import Card, Scroll, column, elide, width_of
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 HEAD, ROW, GROUP, EDGE, GAP = 32, 36, 34, 16, 12
-LINE, MOST = 18, 3  # a wrapped line more, and how many a cell takes at most
+LINE = 18  # a wrapped line more
 MARK = 22
 DOTS = "…"
 WRAP = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
@@ -41,14 +41,14 @@ class Head:
 
 @frozen
 class Text:
-    """What stands in a cell: words with their weight and colour, a mark before them; `wrap` gives them more lines."""
+    """What stands in a cell: words with their weight and colour, a mark before them; `wrap` lines at most (0: one)."""
 
     text: str
     color: str = "text"
     weight: int = theme.REGULAR
     size: int = theme.BODY
     mark: str = ""
-    wrap: bool = False
+    wrap: int = 0
 
 
 @frozen
@@ -130,8 +130,8 @@ class Listing(QWidget):
     def _lines(self, row: Row) -> int:
         """How many lines the highest cell of a row takes."""
         wrapped = [(n, cell) for n, cell in enumerate(row.cells) if cell.wrap]
-        lines = [lines_of(cell, cell.text, self._room(n, cell)) for n, cell in wrapped]
-        return min(max(lines, default=1), MOST)
+        lines = [min(cell.wrap, lines_of(cell, cell.text, self._room(n, cell))) for n, cell in wrapped]
+        return max(lines, default=1)
 
     def _room(self, number: int, cell: Text) -> float:
         return self._column(number).width() - (MARK if cell.mark else 0)
@@ -307,9 +307,9 @@ class Listing(QWidget):
         if not cell.wrap:
             return elide(cell.text, room, cell.size, cell.weight)
         words = cell.text.split(" ")
-        if lines_of(cell, cell.text, room) <= MOST:
+        if lines_of(cell, cell.text, room) <= cell.wrap:
             return cell.text
-        while words and lines_of(cell, " ".join(words) + DOTS, room) > MOST:
+        while words and lines_of(cell, " ".join(words) + DOTS, room) > cell.wrap:
             words.pop()
         return " ".join(words) + DOTS
 

@@ -232,7 +232,7 @@ def form_row(form: SiteForm) -> Row:
 
 def fact_row(group: str, what: str, value: str) -> Row:
     """A fact of the definition as a row."""
-    return Row((group, what), (Text(what, "muted"), Text(value, weight=theme.MEDIUM, wrap=True)), f"{what}: {value}")
+    return Row((group, what), (Text(what, "muted"), Text(value, weight=theme.MEDIUM, wrap=6)), f"{what}: {value}")
 
 
 def turn_text(one) -> str:
@@ -247,8 +247,8 @@ def source_row(one: Source) -> Row:
     weight = theme.STRONG if one.changed else theme.REGULAR
     cells = (
         Text(one.form_name, "muted"),
-        Text(f"{one.number}  {one.question}", wrap=True),
-        Text(say("site.own", text=one.text) if one.changed else one.text, weight=weight, wrap=True),
+        Text(f"{one.number}  {one.question}", wrap=6),
+        Text(say("site.own", text=one.text) if one.changed else one.text, weight=weight, wrap=6),
     )
     said = ", ".join(part for part in (one.form_name, one.number, one.question, one.text, own) if part)
     return Row((one.form, one.item), cells, said, tip=own)

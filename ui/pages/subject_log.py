@@ -149,10 +149,10 @@ def log_row(one: LogRow) -> Row:
     first, *others = one.cells
     cells = (
         Text(str(one.number), "muted"),
-        Text(first, weight=theme.MEDIUM, wrap=True),
-        *(Text(cell, wrap=True) for cell in others),
+        Text(first, weight=theme.MEDIUM, wrap=3),
+        *(Text(cell, wrap=3) for cell in others),
         Text(word, "muted", size=theme.NOTE, mark=mark),
-        Text(reason or one.saved, "muted", size=theme.NOTE, wrap=True),
+        Text(reason or one.saved, "muted", size=theme.NOTE, wrap=3),
     )
     parts = (str(one.number), *one.cells, marks.word(one.status), word if mark == "finding" else "", one.void)
     return Row(one.place, cells, ", ".join(part for part in parts if part), bool(one.void), reason)
