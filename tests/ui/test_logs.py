@@ -133,6 +133,16 @@ def test_the_buttons_do_what_the_keys_do(log: MainWindow, qtbot: QtBot, dialog: 
     assert isinstance(log.page, FormPage)
 
 
+def test_an_empty_log_says_what_it_is_for_and_enter_begins_it(subject: MainWindow, press: Press) -> None:
+    subject.show_subject(subject.uid, "DV")
+    log = subject.page.log
+    assert log.empty is not None
+    assert log.first.hasFocus()
+    press(Key.Key_Return)
+    assert isinstance(subject.page, FormPage)
+    assert subject.page.place.form == "DV"
+
+
 def test_rows_are_filtered_by_what_they_say(log: MainWindow, press: Press) -> None:
     log.page.log.find.setFocus()
     press("weight")

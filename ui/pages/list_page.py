@@ -30,6 +30,7 @@ class ListPage(Page):
 
     def __init__(self, window: Navigator, session: Session, find: str):
         super().__init__(window, session)
+        self.setProperty("ring", -1)
         self.search = Input("", FIELD, theme.REGULAR)
         self.search.setPlaceholderText(find)
         self.search.setAccessibleName(find)

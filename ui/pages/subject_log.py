@@ -44,6 +44,8 @@ class SubjectLog(QWidget):
         self.new = Button(say("log.add"), "primary", "Ctrl N")
         self.void = Button(say("log.void"), "plain", "Del")
         self.empty: Empty | None = None
+        self.first: Button | None = None
+        self.setProperty("ring", -1)
         self._connect()
         filled = QWidget()
         inside = column(12, margins=(0, 0, 0, 8))
@@ -84,11 +86,11 @@ class SubjectLog(QWidget):
         if self.empty is not None:
             self.stack.removeWidget(self.empty)
             self.empty.deleteLater()
-            self.empty = None
+            self.empty = self.first = None
         if not table.rows:
-            first = Button(say("log.add"), "primary", "Ctrl N")
-            first.clicked.connect(self.added)
-            controls = [first] if can_add else []
+            self.first = Button(say("log.add"), "primary", "Ctrl N")
+            self.first.clicked.connect(self.added)
+            controls = [self.first] if can_add else []
             self.empty = Empty("list-bullets", say("log.none"), say("log.purpose", name=table.name), *controls)
             self.stack.addWidget(self.empty)
         self.stack.setCurrentIndex(self.stack.count() - 1)
@@ -113,8 +115,9 @@ class SubjectLog(QWidget):
         self.void.setVisible(self.can_add and one is not None)
 
     def take_keyboard(self) -> None:
-        """The rows have the keyboard, or the page itself."""
-        (self.list if self.list.rows else self).setFocus()
+        """The rows have the keyboard, or the button that adds the first."""
+        first = self.first if self.first and self.first.isVisible() else self
+        (self.list if self.list.rows else first).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.row and not self.find.hasFocus():
