@@ -164,9 +164,7 @@ def test_a_question_names_an_answer_at_once_and_a_placeholder_on_paper(hands: Ha
     hands.key(Key.Key_A, Key.Key_Backspace, held=CTRL)
     hands.key(Key.Key_Backspace, times=6)
     assert hands.field("LONG").question == "Remarks of ____"
-    assert "Remarks of Short text" in " ".join(blank(hands, tmp_path).split()) or "Remarks of ____" in blank(
-        hands, tmp_path / "more"
-    )
+    assert "Remarks of ____" in blank(hands, tmp_path)
 
 
 @pytest.mark.req("PA-028")
@@ -287,9 +285,7 @@ def test_a_question_comes_and_goes_and_a_hidden_value_is_asked_about(hands: Hand
     hands.key(Key.Key_S, held=CTRL)
     hands.give_reason(1)
     assert not asked(hands, "WHY")
-    assert hands.form.entering.step.findings == () or not any(
-        one.item == "WHY" and one.open for one in hands.form.entering.step.findings
-    )
+    assert not [one for one in hands.form.entering.step.findings if one.item == "WHY"]
 
 
 def asked(hands: Hands, item: str, line: int = 0) -> bool:

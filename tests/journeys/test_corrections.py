@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.journeys import story_s1 as s1
 from tests.journeys.conftest import Open
-from tests.journeys.hands import CTRL, Hands, Key, texts
+from tests.journeys.hands import ALT, CTRL, Hands, Key, texts
+from ui.dialogs.enrol import EnrolDialog, RenameDialog
 from ui.dialogs.reason import ReasonDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
@@ -205,3 +207,35 @@ def test_a_voided_form_keeps_its_values_and_comes_back(consented: Hands) -> None
     hands.back_to_subject()
     row, column = hands.spot("SCR", "IC")
     assert hands.subject.page.rows[row].cells[column].status == "voided"
+
+
+@pytest.mark.req("PA-016")
+def test_a_number_typed_wrongly_is_corrected_from_the_menu(consented: Hands) -> None:
+    hands = consented
+    hands.back_to_subject()
+    hands.key(Key.Key_E, held=ALT)
+    menu = QApplication.activePopupWidget()
+    for _ in range(20):
+        if menu.activeAction() is hands.window.menus.actions["rename_subject"]:
+            break
+        hands.bot.keyClick(menu, Key.Key_Down)
+    hands.bot.keyClick(menu, Key.Key_Return)
+    asked = hands.dialog(RenameDialog)
+    hands.retype("01-002")
+    hands.key(Key.Key_Return)
+    assert asked.isVisible(), "not without a reason"
+    hands.key(Key.Key_Tab, Key.Key_1, Key.Key_Return)
+    assert hands.subject.title == "01-002"
+    assert verbs(hands)[-1] == "renumber"
+    hands.open_by_mouse("SCR", "IC")
+    assert "01-002" in hands.form.head.accessibleName()
+    hands.key(Key.Key_P, held=CTRL)
+    assert "01-002" in hands.page.document.getAllText(0).text()
+    hands.to("show_subjects")
+    hands.key(Key.Key_N, held=CTRL)
+    refused = hands.dialog(EnrolDialog)
+    assert refused.number.text() == "01-003", "a number once used isn't proposed again"
+    hands.retype("01-001")
+    hands.key(Key.Key_Return)
+    assert "01-001" in refused.trouble.text()
+    hands.key(Key.Key_Escape)
