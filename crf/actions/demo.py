@@ -45,14 +45,14 @@ def demo(folder: Path, clock: Callable[[], datetime] | None = None, study: str =
     zone = ZoneInfo(find_study(courses["study"]).timezone)
     hand = _Clock((clock or (lambda: datetime.now(UTC)))())
     path = folder / "demo.casebook"
-    first = courses["subjects"][0]["steps"][0]["at"]
-    hand.at = datetime.fromisoformat(first).replace(tzinfo=zone)
+    steps = _in_order(courses)
+    hand.at = datetime.fromisoformat(steps[0]["at"]).replace(tzinfo=zone)
     people = courses["people"]
     person = Person(people["coordinator"], "coordinator")
     folder.mkdir(parents=True, exist_ok=True)
     session = new_casebook(path, courses["study"], courses["site"], person, clock=hand, token=_tokens())
     try:
-        for step in _in_order(courses["subjects"]):
+        for step in steps:
             hand.at = datetime.fromisoformat(step["at"]).replace(tzinfo=zone)
             _Course(session, people).do(step)
         identify(session, people["coordinator"], "coordinator")
@@ -85,14 +85,16 @@ def _tokens() -> Callable[[], str]:
     return lambda: hashlib.sha256(f"casebook demo {next(numbers)}".encode()).hexdigest()[:32]
 
 
-def _in_order(subjects: list[dict[str, Any]]) -> list[Step]:
-    """All steps of all subjects as they would happen at one site, by time."""
-    steps = [{**step, "number": subject["number"]} for subject in subjects for step in subject["steps"]]
+def _in_order(courses: dict[str, Any]) -> list[Step]:
+    """All steps as they would happen at one site, by time: of the site itself (without a number), and of all subjects."""
+    own = [{**step, "number": ""} for step in courses["steps"]]
+    subjects = courses["subjects"]
+    steps = own + [{**step, "number": subject["number"]} for subject in subjects for step in subject["steps"]]
     return sorted(steps, key=lambda step: str(step["at"]))
 
 
 class _Course:
-    """Does one step of one subject through the actions."""
+    """Does one step, of a subject or of the site, through the actions."""
 
     def __init__(self, session: Session, people: dict[str, str]) -> None:
         self.session = session
@@ -103,8 +105,7 @@ class _Course:
         role = step.get("who", "coordinator")
         if session.person != Person(self.people[role], role):
             identify(session, self.people[role], role)
-        known = {row.label: row.uid for row in session.reader.subjects()}
-        uid = known.get(step["number"]) or enrol(session, step["number"])
+        uid = self.subject(step["number"])
         place = self.place(uid, step)
         if "void" in step:
             voiding.void_form(session, uid, place, step["void"])
@@ -113,8 +114,15 @@ class _Course:
         for item, raw in step.get("set", {}).items():
             entering.edit(Edit(0, item, raw))
         self.lines(entering, step)
-        entering.save(step.get("reason", ""))
+        saved = entering.save(step.get("reason", ""))
+        if saved.left:
+            raise refuse("demo.draft", item=saved.left[0][1], form=place.form, subject=step["number"])
         self.confirm(entering, step.get("confirm", {}))
+
+    def subject(self, number: str) -> str:
+        """The uid of a number, enrolled when she is met first; empty for the site itself."""
+        known = {row.label: row.uid for row in self.session.reader.subjects()}
+        return (known.get(number) or enrol(self.session, number)) if number else ""
 
     def lines(self, entering: Entering, step: Step) -> None:
         for key in ("lines", "add"):

@@ -34,7 +34,7 @@ def test_columns_carry_planned_actual_and_window(session: Session, uid: dict[str
     assert heads["SCR"].planned == "≥ 09 FEB"
     assert heads["D8"].today
     assert heads["D8"].actual == "today"
-    late = ["D22 C2", "D30 TLT", "D43 C3", "D64 C4", "D64 TA2", "EoT", "SFU", "SURV", "END"]
+    late = ["EoT", "D64 C4", "D64 TA2", "D74 SFU", "D127 TA3", "D145 SURV", "D229 SURV", "D313 SURV", "END"]
     assert [one.short for one in page.columns][-9:] == late
 
 
@@ -97,7 +97,7 @@ def test_the_list_says_what_comes_next(session: Session) -> None:
     assert lines["01-006"].next_visit == "C3 in 3 days"
     assert lines["01-002"].next_visit == ""
     assert lines["01-001"].detail == "Woman, 44"
-    assert lines["01-001"].last_saved == "26 APR 2026 17:40, Investigator"
+    assert lines["01-001"].last_saved == "22 OCT 2026 12:10, Study coordinator"
 
 
 def test_visits_out_of_their_window_say_by_how_much(session: Session, uid: dict[str, str]) -> None:
