@@ -263,6 +263,12 @@ def test_the_same_record_keeps_what_is_known() -> None:
     assert of.scope().result("last(VS.KG)") == Decimal(60)
 
 
+def test_another_definition_reads_the_same_record_anew() -> None:
+    found = {HERE: record(X="12.5")}
+    text, number = (study(form(Item("X", "X", kind))) for kind in ("text", "decimal"))  # type: ignore[arg-type]
+    assert [context(of, found).read(HERE, "X") for of in (text, number, text)] == ["12.5", Decimal("12.5"), "12.5"]
+
+
 def test_another_zone_reads_the_same_record_anew() -> None:
     of = study(form(Item("DTC", "When", "datetime")))
     found = record(DTC="2026-01-01T09:05")

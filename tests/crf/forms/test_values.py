@@ -181,13 +181,14 @@ def test_a_text_of_several_lines_needs_several_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["\x00", "\x07", "\r", "\x7f", "\x85", "\ud800", "\ufffe", "\uffff", "\ufdd0", "\U0001ffff"]
+    "sign", ["\x00", "\x07", "\r", "\x7f", "\x85", "\ud800", "\ufffe", "\uffff", "\ufdd0", "\ufdef", "\U0001ffff"]
 )
 def test_signs_that_cannot_be_printed_are_refused(sign: str) -> None:
     assert "can't be printed" in fault(LONG, f"a{sign}b")
 
 
 def test_a_text_is_kept_in_one_form_of_unicode() -> None:
+    assert typed(TEXT, "\ufdcf\ufdf0") == Answer("\ufdcf\ufdf0")
     assert typed(TEXT, "e\u0301") == Answer("\u00e9")
     assert typed(TEXT, "👩‍🔬 ok") == Answer("👩‍🔬 ok")
 
