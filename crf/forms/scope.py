@@ -76,7 +76,7 @@ class FormScope:
         if here:
             return here
         now = self.context.when(own) or _partial(self.visit_day())
-        dates_itself = bool(self.context.index.dating[form]) if dated else False
+        dates_itself = bool(self.context.index.dating.get(form))
         return [
             place
             for place, when in dated
