@@ -101,7 +101,7 @@ def nausea(hands: Hands) -> None:
     hands.to("go_events")
     hands.add_event("nausea", 1, "loss of appetite")
     hands.fill(s1.NAUSEA)
-    assert hands.save() == "21 answers saved."
+    assert " answers saved." in hands.save()
     hands.to("go_events")
     assert [row.line.term for row in hands.events.log.rows] == ["Nausea"]
 
