@@ -49,13 +49,79 @@ SCREENING: Answers = {
 }  # fmt: skip
 PLAN: Answers = {"ENRYN": "Y", "ENRDAT": "02-MAR-2026", "PLAND1": "09-MAR-2026", "SLOTREF": "SLOT-001"}
 PREGNANCY: Answers = {"LBPERF": "Y", "LBDAT": "02-MAR-2026", "LBTIM": "08:10", "PREGSPEC": "SERUM", "HCG": "NEG"}
+PROPOSED = ("IE02", "IE04", "IE05", *(f"IE09{letter}" for letter in "ABCDEFGH"), "IE10", "EX18", "EX19")
+"""Criteria whose answer follows from what was entered already."""
+
 ELIGIBILITY: Answers = {
-    "IEDAT": "02-MAR-2026",
-    **{f"IE{number}": "Y" for number in ("01", "02", "03", "04", "05", "06", "07", "08", "10")},
-    **{f"IE09{letter}": "Y" for letter in "ABCDEFGH"},
-    "IEGILB": "N", "IELIVMET": "N",
-    **{f"EX{number:02}": "NOTUSED" if number in (13, 14, 15) else "N" for number in range(1, 27)},
+    **{f"IE{number}": "Y" for number in ("01", "03", "06", "07", "08")},
+    **{
+        f"EX{number:02}": "NOTUSED" if number in (13, 14, 15) else "N"
+        for number in range(1, 27)
+        if number not in (18, 19)
+    },
+}
+
+RANGES: Answers = {
+    "LRNAM": "laboratory 01", "LRDAT": "01-JAN-2026", "HGB_LLN": "12.0", "HGB_ULN": "15.5", "WBC_LLN": "4.0",
+    "WBC_ULN": "10.0", "NEUT_LLN": "1.8", "NEUT_ULN": "7.5", "LYM_LLN": "1.0", "LYM_ULN": "4.0", "PLAT_LLN": "150",
+    "PLAT_ULN": "400", "ALT_LLN": "5", "ALT_ULN": "33", "AST_LLN": "5", "AST_ULN": "32", "BILI_LLN": "0.2 mg/dL",
+    "BILI_ULN": "1.2 mg/dL", "CREAT_LLN": "0.50 mg/dL", "CREAT_ULN": "0.90 mg/dL", "ALB_LLN": "3.5 g/dL",
+    "ALB_ULN": "5.0 g/dL", "SODIUM_LLN": "135", "SODIUM_ULN": "145", "K_LLN": "3.5", "K_ULN": "5.1", "INR_LLN": "0.8",
+    "INR_ULN": "1.2",
 }  # fmt: skip
+"""Normal ranges of the laboratory, in the units its list prints."""
+
+EXAMINED: Answers = {"PEDAT": "16-FEB-2026", "PERES": "N", "ECOG": "1"}
+HEART: Answers = {"CVPERF": "Y", "CVDAT": "16-FEB-2026", "CVMETHOD": "ECHO", "LVEF": "63", "CVCLSIG": "N"}
+BIOPSY: Answers = {
+    "BXPERF": "Y", "BXDAT": "19-FEB-2026", "BXTIM": "UNK", "BXLESION": "B1", "BXLOC": "SKIN", "BXMETHOD": "PUNCH",
+    "BXCORES": "UNK", "BXCOMP": "N",
+}  # fmt: skip
+
+
+def judged(day: str, time: str, required: str, **values: str) -> Answers:
+    """A laboratory form: what the report tells, what it doesn't as not done."""
+    untold = dict.fromkeys(required.split(), "ND")
+    return {"LBPERF": "Y", "LBDAT": day, "LBTIM": time, **untold, **values, "LBCLSIG": "N"}
+
+
+def blood(day: str, time: str, **values: str) -> Answers:
+    """Haematology."""
+    return judged(day, time, "HGB WBC NEUT LYM PLAT", **values)
+
+
+def serum(day: str, time: str, **values: str) -> Answers:
+    """Clinical chemistry; bilirubin, creatinine and albumin as the laboratory prints them."""
+    return judged(day, time, "ALT AST BILI CREAT ALB SODIUM K", **values)
+
+
+BLOOD = blood("02-MAR-2026", "08:10", HGB="12.4", WBC="5.6", NEUT="3.41", LYM="1.48", PLAT="231")
+SERUM = serum(
+    "02-MAR-2026", "08:10", ALT="24", AST="22", BILI="0.6 mg/dL", CREAT="0.71 mg/dL", ALB="4.1 g/dL", SODIUM="140",
+    K="4.2",
+)  # fmt: skip
+CLOTTING = judged("02-MAR-2026", "08:10", "APTT", INR="1.0")
+BLOOD_D8 = blood("16-MAR-2026", "08:30", HGB="11.3", WBC="2.4", NEUT="1.10", LYM="0.42", PLAT="138")
+SERUM_D8 = serum(
+    "16-MAR-2026", "08:30", ALT="61", AST="30", BILI="0.7 mg/dL", CREAT="0.70 mg/dL", ALB="3.6 g/dL", SODIUM="138",
+    K="3.9",
+)  # fmt: skip
+BLOOD_D15 = blood("23-MAR-2026", "08:20", HGB="11.0", WBC="3.0", NEUT="1.50", LYM="0.80", PLAT="165")
+
+
+def measured(event: str, day: str, *sizes: str) -> Answers:
+    """The two target lesions of an imaging; at baseline without a response."""
+    found: Answers = {"TUDAT": day, "TUMETHOD": "CT"}
+    for line, (id, organ, where) in enumerate((("T1", "LIVER", "segment VII"), ("T2", "LUNG", "left lower lobe")), 1):
+        lesion = {"TRLNKID": id, "TULOC": organ, "TULOCDTL": where, "TRDIAM": sizes[line - 1], "TRIRRAD": "N"}
+        found |= {(line, item): answer for item, answer in (lesion | {"TRBIOP": "N"}).items()}
+    response = {"TRGRESP": "PD", "NTRGRESP": "NA", "OVRLRESP": "PD"} if event == "TA" else {}
+    return {**found, "NEWYN": "N", **response}
+
+
+STOPPED: Answers = {"DSSTDAT": "08-MAY-2026", "DSDECOD": "PD", "DSNEXT": "N", "CONTRTLD": "Y"}
+HEART_LATER: Answers = {**HEART, "CVDAT": "08-MAY-2026", "LVEF": "61"}
+EXAMINED_LATER: Answers = {**EXAMINED, "PEDAT": "20-MAY-2026"}
 CYCLOPHOSPHAMIDE = {
     **infusion("1020", "CY-4471", "31-AUG-2027", "05-MAR-2026", "10:00", "11:00"),
     "PREMED": "Y",
