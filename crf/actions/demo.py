@@ -86,7 +86,7 @@ def _tokens() -> Callable[[], str]:
 
 
 def _in_order(courses: dict[str, Any]) -> list[Step]:
-    """All steps as they would happen at one site, by time: those of the site itself (no number), and of all subjects."""
+    """All steps as they would happen at one site, by time: those of the site itself have no number."""
     own = [{**step, "number": ""} for step in courses["steps"]]
     subjects = courses["subjects"]
     steps = own + [{**step, "number": subject["number"]} for subject in subjects for step in subject["steps"]]
