@@ -122,11 +122,20 @@ class _Checks:
             yield self.found("future", where, item, answer, answer.value)
 
     def withdrawn(self, item: Item, where: Where, answer: Answer) -> Iterator[Finding]:
-        """Choices saved before and no longer offered: they stay, and somebody has to look at them."""
-        codes = answer.value.split(JOINT) if item.offer and answer.value else ()
-        gone = JOINT.join(code for code in codes if not offered(item, self.place, where[0], code, self.context))
+        """Choices saved before that aren't offered or listed any more: they stay, and somebody has to look at them."""
+        codes = answer.value.split(JOINT) if item.codelist and answer.value else ()
+        kept = [code for code in codes if self.listed(item, code) and self.offers(item, where[0], code)]
+        gone = JOINT.join(code for code in codes if code not in kept)
         if gone:
             yield self.found("withdrawn", where, item, Answer(gone), gone)
+
+    def listed(self, item: Item, code: str) -> bool:
+        """Whether a code is in the item's list as the definition in force has it."""
+        return self.context.study.codelist(item.codelist).choice(code) is not None
+
+    def offers(self, item: Item, line: int, code: str) -> bool:
+        """Whether the other answers leave a choice on offer."""
+        return offered(item, self.place, line, code, self.context)
 
     def found(
         self, check: str, where: Where, item: Item, answer: Answer, rests: str, level: FindingLevel = "soft"

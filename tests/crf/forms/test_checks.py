@@ -12,6 +12,7 @@ from attrs import evolve
 from crf.forms.checks import lines_of
 from crf.forms.record import BLANK, Answer, Draft, Edit, Finding, Place, Record, Step
 from crf.study.model import Check, Choice, CodeList, Item, Number
+from crf.text import tell
 from tests.crf.forms.small import HERE, NOW, ZONE, checks, finding, form, group, record, step, study
 
 OTHER = Place("V2", "G")
@@ -287,11 +288,18 @@ def test_findings_stand_in_the_order_of_the_items() -> None:
     assert checks(step(of, record(C="5", A="5"))) == ["range A", "required B", "range C"]
 
 
-def test_the_choices_of_a_list_that_was_shortened_stay_readable() -> None:
+@pytest.mark.req("PA-228")
+@pytest.mark.parametrize(("kind", "saved", "gone"), [("choice", "GONE", "GONE"), ("choices", "A|GONE", "GONE")])
+def test_the_choices_of_a_list_that_was_shortened_stay_readable_with_a_finding(
+    kind: Any, saved: str, gone: str
+) -> None:
     lists = (CodeList("SHORT", "Short", (Choice("A", "Aye"),)),)
-    of = study(form(Item("X", "X", "choice", codelist="SHORT")), codelists=lists)
-    assert isinstance(step(of, record(X="GONE")).findings, tuple)
-    assert step(of, record(X="GONE")).status == "complete"
+    of = study(form(Item("X", "X", kind, codelist="SHORT")), codelists=lists)
+    found = step(of, record(X=saved))
+    assert [(one.check, one.level, one.rests) for one in found.findings] == [("withdrawn", "soft", gone)]
+    assert gone in tell(found.findings[0].message)
+    assert (found.record.answer("X").value, found.status) == (saved, "findings")
+    assert step(of, record(X="A")).findings == ()
 
 
 def test_a_finding_names_its_place() -> None:
