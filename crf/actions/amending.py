@@ -24,7 +24,8 @@ def amend(session: Session, study: str, reason: str) -> Amended:
     """Put a further definition of the same study in force; entries are kept as they were, findings are worked out anew.
 
     `study` is a folder or a shipped study's id. Refused without a reason, for another study, for the build in force, or
-    where it lacks a form or an item that has answers: nothing entered may become unreadable.
+    where it lacks a form or an item that has answers, or asks it as another kind: nothing entered may become
+    unreadable. One that was interrupted goes on where it stopped.
     """
     if not reason.strip():
         raise refuse("reason.needed")
@@ -33,24 +34,49 @@ def amend(session: Session, study: str, reason: str) -> Amended:
     if new.id != session.study.id:
         raise refuse("amend.other", study=new.id, own=session.study.id)
     if build.fingerprint == session.file.build().fingerprint:
-        raise refuse("amend.same", version=new.version)
-    _readable(session, new)
-    act = session.file.commit(session.act("amend", reason=reason, detail=new.version), (), new_build=build)
-    session.reload()
-    rows = session.reader.subjects()
-    for row in rows:
+        last, rows = _interrupted(session, build.fingerprint)
+        if last is None or not rows:
+            raise refuse("amend.same", version=new.version)
+    else:
+        _readable(session, new)
+        last = session.file.commit(session.act("amend", reason=reason, detail=new.version), (), new_build=build)
+        session.reload()
+        rows = [row.uid for row in session.reader.subjects()]
+    for uid in rows:
         # An act of its own for each subject: what the new version says of her has its instant in the journal.
-        commit(session, "renew", row.uid, (), reason)
-    return Amended(act, new.version, len(rows))
+        commit(session, "renew", uid, (), reason)
+    return Amended(last, new.version, len(rows))
+
+
+def _interrupted(session: Session, fingerprint: str) -> tuple[Act | None, list[str]]:
+    """The amendment that put this build in force, and the subjects nothing was written of since then."""
+    last = next((act for act in reversed(session.file.acts(subject="")) if act.verb == "amend"), None)
+    if last is None or last.build != fingerprint:
+        return None, []
+    waiting = []
+    for row in session.reader.subjects():
+        acts = session.file.acts(subject=row.uid, limit=1)
+        if not acts or acts[-1].build != fingerprint:
+            waiting.append(row.uid)
+    return last, waiting
 
 
 def _readable(session: Session, new: Study) -> None:
-    """Refuse a definition that no longer asks something that is answered."""
-    items = {form.id: {item.id for item in form.items} for form in new.forms}
+    """Refuse a definition that no longer asks something that is answered, or asks it as another kind."""
+    old = {(form.id, item.id): item.type for form in session.study.forms for item in form.items}
+    items = {(form.id, item.id): item.type for form in new.forms for item in form.items}
     events = {event.id for event in new.events}
+    changed: dict[tuple[str, str], int] = {}
     for row in session.reader.subjects():
         for place, record in session.file.data(row.uid).records.items():
             for (_, item), answer in record.answers.items():
-                known = place.event in events and item in items.get(place.form, ())
-                if not known and not answer.blank:
+                if answer.blank:
+                    continue
+                at = (place.form, item)
+                if place.event not in events or at not in items:
                     raise refuse("amend.lost", item=f"{place.form}.{item}", event=place.event, subject=row.label)
+                if items[at] != old.get(at, items[at]):
+                    changed[at] = changed.get(at, 0) + 1
+    for (form, item), count in changed.items():
+        was, now = old[form, item], items[form, item]
+        raise refuse("amend.kind", item=f"{form}.{item}", count=count, was=was, now=now)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from crf.actions import amending
 from crf.actions.amending import amend
+from crf.actions.commit import commit
 from crf.actions.enrol import enrol
 from crf.actions.entering import Entering
 from crf.actions.printing import print_pdf
@@ -196,3 +198,46 @@ def test_a_draft_typed_before_is_back_afterwards(used: Session, uid: str, second
     entering = Entering(used, uid, Place("D15", "VS"))
     assert entering.restored == 1
     assert entering.record.answer("WEIGHT").value == "61"
+
+
+@pytest.mark.req("PA-230")
+def test_an_amendment_cut_off_half_way_goes_on_and_then_changes_nothing(
+    used: Session, uid: str, second: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = enrol(used, "01-002")
+    done: list[str] = []
+
+    def cut(session: Session, verb: str, one: str, *rest: object) -> None:
+        if done:
+            raise KeyboardInterrupt
+        done.append(one)
+        commit(session, verb, one, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(amending, "commit", cut)
+    with pytest.raises(KeyboardInterrupt):
+        amend(used, str(second), WHY)
+    monkeypatch.undo()
+    (left,) = {uid, other} - set(done)
+    again = amend(used, str(second), WHY)
+    assert (again.version, again.subjects) == ("2", 1)
+    assert used.file.acts(subject=left)[-1].verb == "renew"
+    for one in (uid, other):
+        assert [act.verb for act in used.file.acts(subject=one)].count("renew") == 1
+    acts = used.file.act_count()
+    with pytest.raises(Refused, match="already"):
+        amend(used, str(second), WHY)
+    assert used.file.act_count() == acts
+
+
+@pytest.mark.req("PA-233")
+def test_another_kind_of_an_item_with_answers_is_refused_with_their_number(
+    used: Session, weighed: Fill, second: Path
+) -> None:
+    form = second / "forms" / "vs.toml"
+    text = form.read_text()
+    at = text.index('id = "PULSE"')
+    form.write_text(text[:at] + text[at:].replace('type = "integer"', 'type = "decimal"', 1))
+    acts = used.file.act_count()
+    with pytest.raises(Refused, match=r"VS\.PULSE was entered as integer \(\d+ answers\).* as decimal"):
+        amend(used, str(second), WHY)
+    assert used.file.act_count() == acts
