@@ -107,8 +107,11 @@ def _head(painter: QPainter, rect: QRectF, matrix: Matrix, at: Layout) -> None:
 def _column_head(painter: QPainter, left: int, wide: int, column: Column) -> None:
     ink = "muted" if column.skipped else "accent" if column.today else "text"
     told, color = standing(column)
+    short = column.short
+    if width_of(short, theme.NOTE, theme.STRONG) > wide - 1:
+        short = short.split(" ", 1)[-1]  # without the day, which the lines below tell as a date
     lines = (
-        (15, column.short, theme.NOTE, theme.STRONG, ink),
+        (15, short, theme.NOTE, theme.STRONG, ink),
         (32, column.planned, theme.NOTE, theme.REGULAR, "accent" if column.today else "muted"),
         (48, told, theme.NOTE, theme.STRONG if column.today else theme.MEDIUM, color),
     )
