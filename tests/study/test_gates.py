@@ -63,6 +63,22 @@ def test_a_dose_before_eligibility_was_judged_is_a_deviation(judged: str, propos
         assert finding(step, "CTX-31").level == "deviation"
 
 
+@pytest.mark.req("PA-058")
+@pytest.mark.parametrize(("end", "fires"), [("09:29", True), ("09:30", False), ("11:00", False)])
+def test_an_end_before_its_start_is_a_finding_that_names_both(end: str, fires: bool) -> None:
+    course = Course()
+    times = {"ECSTDAT": "2026-03-09", "ECSTTIM": "09:30", "ECENDAT": "2026-03-09", "ECENTIM": end}
+    infusion = course.fill("D1", "TRA", ECOCCUR="Y", **times)
+    event = course.fill(
+        "LOG", "AE", AETERM="x", AESTDAT="2026-03-09", AESTTIM="09:30", AEONGO="N", AEENDAT="2026-03-09", AEENTIM=end
+    )
+    for step, check in ((infusion, "TRA-04"), (event, "AE-01")):
+        assert (check in said(step)) is fires
+        if fires:
+            assert "09-MAR-2026 09:29" in sentence(step, check)
+            assert "09-MAR-2026 09:30" in sentence(step, check)
+
+
 # the protocol's gates
 
 
