@@ -93,9 +93,7 @@ def _planned(said: dict[str, str]) -> str:
     return said.get("DOSEPLAN") or said.get("planned", "")
 
 
-def _actual(
-    session: Session, context: Context, form: Form, check: Check | None, place: Place, finding: Finding
-) -> str:
+def _actual(session: Session, context: Context, form: Form, check: Check | None, place: Place, finding: Finding) -> str:
     if check is None:
         return ""
     item = form.item(check.on)

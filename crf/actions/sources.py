@@ -24,5 +24,3 @@ def set_source(session: Session, form: str, item: str, text: str, reason: str) -
         raise refuse("source.same", item=f"{form}.{item}")
     change = Change(PLACE, 0, f"{form}.{item}", Answer(text.strip()))
     return commit(session, "source", "", [change], reason)
-
-

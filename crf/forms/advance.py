@@ -11,6 +11,8 @@ from crf.forms.context import Context
 from crf.forms.record import BLANK, Answer, Edit, Finding, Place, Record, Status, Step, Where
 from crf.forms.scope import FormScope
 from crf.forms.values import read, untyped
+from crf.study.evaluate import evaluate
+from crf.study.expressions import parse, takes_over
 from crf.study.model import Form, Item
 
 DERIVED = "derived"
@@ -143,7 +145,8 @@ def _default(item: Item, scope: FormScope) -> str:
 
 
 def _computed(item: Item, scope: FormScope) -> Answer:
-    value = untyped(item, scope.result(item.method))
+    node = parse(item.method)
+    value = untyped(item, evaluate(node, scope), takes_over(node))
     return Answer(value, note=DERIVED) if value else BLANK
 
 

@@ -197,16 +197,17 @@ def moment(day: PartialDate, clock: str, zone: str) -> Moment | PartialDate:
     return Moment(day.complete, time.fromisoformat(clock) if clock else None, zone)
 
 
-def untyped(item: Item, value: Value) -> str:
+def untyped(item: Item, value: Value, taken: bool = False) -> str:
     """A computed value as canonical text, rounded half up to the item's decimals.
 
+    `taken` means that it was taken over from another item, not reckoned: then it keeps the places it was typed with.
     Empty for unknown, and for a number that no item can hold: its parts can't be right, and their range checks say so.
     """
     match value:
         case None:
             return ""
         case Decimal():
-            return _untyped_number(item, value)
+            return _untyped_number(item, value, taken)
         case PartialDate():
             return value.iso
         case Moment():
@@ -219,14 +220,14 @@ def untyped(item: Item, value: Value) -> str:
     return str(value)
 
 
-def _untyped_number(item: Item, value: Decimal) -> str:
+def _untyped_number(item: Item, value: Decimal, taken: bool) -> str:
     places = max(item.decimals, 0) if item.type == "integer" or item.decimals >= 0 else None
     if value and value.adjusted() + (places or 0) >= LARGEST:
         return ""
     if places is not None:
         shown = rounded(value, places)
         return format(shown if shown else shown.copy_abs(), "f")
-    return format(value.normalize(), "f") if value and value.adjusted() > -LARGEST else "0"
+    return format(value if taken else value.normalize(), "f") if value and value.adjusted() > -LARGEST else "0"
 
 
 def show(study: Study, item: Item, answer: Answer) -> str:

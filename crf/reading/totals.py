@@ -74,5 +74,3 @@ def dose_table(reader: Reader, uid: str, now: datetime) -> LogTable:
 
 def _dose(value: object) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(0)
-
-

@@ -205,3 +205,17 @@ def walk(node: Node) -> Iterator[Node]:
 def refs(node: Node) -> Iterator[Ref]:
     """All items an expression reads."""
     return (one for one in walk(node) if isinstance(one, Ref))
+
+
+def takes_over(node: Node) -> bool:
+    """Whether an expression only chooses an item's value (60.0 kg stays 60.0) and reckons nothing with it."""
+    match node:
+        case Ref():
+            return True
+        case Call("last" | "first"):
+            return True
+        case Call("coalesce", args):
+            return all(takes_over(arg) for arg in args)
+        case Call("if", (_, *branches)):
+            return all(takes_over(branch) for branch in branches)
+    return False

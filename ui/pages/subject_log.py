@@ -36,7 +36,7 @@ class SubjectLog(QWidget):
         self.can_add = False
         self.card = ListCard()
         self.list = self.card.list
-        self.note = label("", theme.NOTE, color="muted")
+        self.note = label("", theme.NOTE, color="muted", wrap=True)
         self.find = Input("", 200, theme.REGULAR)
         self.find.setPlaceholderText(say("log.find"))
         self.find.setAccessibleName(say("log.find"))
@@ -52,8 +52,9 @@ class SubjectLog(QWidget):
         inside.addWidget(self.card, 1000)
         inside.addStretch(1)
         filled.setLayout(inside)
-        tools = row(self.find, self.nothing, self.note, -1, self.void, self.new, margins=(0, 8, 0, 0), spacing=8)
+        tools = row(self.find, self.nothing, -1, self.void, self.new, margins=(0, 8, 0, 0), spacing=8)
         filled.layout().insertLayout(0, tools)
+        filled.layout().insertWidget(1, self.note)
         self.stack = QStackedLayout(self)
         self.stack.addWidget(filled)
 

@@ -326,3 +326,10 @@ def test_nobody_at_the_keyboard_writes_nothing(session: Session, uid: str) -> No
     assert entering.record.answer("WEIGHT").blank
     with pytest.raises(Refused, match="keyboard"):
         session.act("enter", uid)
+
+
+def test_a_weight_of_two_decimals_makes_its_dose_unrounded(session: Session, uid: str, weighed: Fill) -> None:
+    weighed("COND", "VS", "Source document corrected", WEIGHT="63.95")
+    weighed("COND", "CTX", **CTX)
+    stored = session.file.data(uid).at(COND)
+    assert (stored.answer("DOSEWT").value, stored.answer("DOSEPLAN").value) == ("63.95", "1027.22")

@@ -84,7 +84,7 @@ def test_an_item_without_answer_is_printed_too(session: Session, uid: str, weigh
 def test_the_planned_dose_prints_with_its_sum(session: Session, uid: str, weighed: Fill) -> None:
     weighed("COND", "CTX", **CTX)
     words = text_of(printed(session, subject=uid, place=Place("COND", "CTX")))
-    for part in ("994.99", "1.658312", "√(165.0 cm × 60.0 kg ÷ 3600)", "+0.50 % of planned"):
+    for part in ("994.99", "1.658312", "√(165 cm × 60 kg ÷ 3600)", "+0.50 % of planned"):
         assert part in words, part
 
 

@@ -14,7 +14,21 @@ from hypothesis import strategies as some
 from crf.clinical.dates import Moment, PartialDate
 from crf.faults import DefinitionFault
 from crf.study.evaluate import LAZY, Value, compare, day_of, evaluate
-from crf.study.expressions import AGGREGATES, Call, In, Literal, Minus, Name, Not, Operation, Ref, parse, refs, walk
+from crf.study.expressions import (
+    AGGREGATES,
+    Call,
+    In,
+    Literal,
+    Minus,
+    Name,
+    Not,
+    Operation,
+    Ref,
+    parse,
+    refs,
+    takes_over,
+    walk,
+)
 from crf.study.functions import FUNCTIONS, SIGNATURES
 from crf.study.rules import parse_rule
 from tests.crf.study.scopes import Hand, at, day, taken, value
@@ -448,3 +462,21 @@ def test_what_cannot_be_read_is_told_with_its_column(text: str, column: int) -> 
 def test_every_function_of_the_table_can_be_run_and_none_else() -> None:
     assert set(SIGNATURES) == set(FUNCTIONS) | set(LAZY) | set(AGGREGATES)
     assert not set(FUNCTIONS) & set(LAZY)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("WEIGHT", True),
+        ("last(VS.WEIGHT)", True),
+        ("first(VS.WEIGHT)", True),
+        ("sum(VS.WEIGHT)", False),
+        ("coalesce(WEIGHT, last(VS.WEIGHT))", True),
+        ("coalesce(WEIGHT, 2 * WEIGHT)", False),
+        ('if(SEX = "F", WEIGHT, last(VS.WEIGHT))', True),
+        ('if(SEX = "F", WEIGHT, 60)', False),
+        ("WEIGHT * 1", False),
+    ],
+)
+def test_what_only_chooses_a_value_is_told_from_what_reckons(text: str, expected: bool) -> None:
+    assert takes_over(parse(text)) is expected
