@@ -68,6 +68,16 @@ def test_a_number_with_two_readings_offers_both_and_a_key_decides(show, ground):
     assert ground.value("ALL", "DEC").value == "1500"
 
 
+def test_readings_typed_with_their_unit_name_it_once(show):
+    page = show("ALL")
+    page.answer("DEC", "1.500 million IU")
+    pills = page.sheet.cells[0, "DEC"].readings
+    assert [pills.words(at) for at in (0, 1)] == ["1.500 million IU", "1500 million IU"]
+    page.key(Key.Key_Tab)
+    page.type("1")
+    assert page.field("DEC").answer.value == "1500000"
+
+
 def test_a_reading_is_chosen_by_arrow_and_enter_or_by_a_click(show):
     page = show("ALL")
     page.answer("DEC", "2,250")

@@ -52,7 +52,9 @@ class ReadingsEditor(QWidget):
     def words(self, at: int) -> str:
         """What a pill says."""
         tell = show_iso if self.field.kind in ("date", "datetime") else show_number
-        return f"{tell(self.readings[at])} {self.field.unit}".strip()
+        reading = self.readings[at]
+        # A number that was typed with its unit names it already.
+        return reading if " " in reading else f"{tell(reading)} {self.field.unit}".strip()
 
     def rects(self) -> list[QRect]:
         """Where the pills stand."""
