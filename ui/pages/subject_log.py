@@ -16,6 +16,7 @@ from ui.widgets import Empty, column, label, row, width_of
 
 NUMBER, STATUS, SAVED = 44, 120, 170
 SHORT, CHARACTER = 12, 8  # answers of so many characters have just the room they take, in px a character
+HEAD = 150  # px the head of such a column may take
 
 
 class SubjectLog(QWidget):
@@ -134,13 +135,14 @@ class SubjectLog(QWidget):
 
 def heads_of(table: LogTable) -> list[Head]:
     """Number, answers, how the row stands, when it was saved; short answers have the room they take."""
-    long = sum(one.width for one in table.columns if one.width > SHORT)
+    room = {one: max(one.width, len(one.head)) for one in table.columns}
+    long = sum(room[one] for one in table.columns if one.width > SHORT)
     heads = [Head(say("log.number"), fixed=NUMBER)]
     for one in table.columns:
         if one.width > SHORT or not long:
-            heads.append(Head(one.head, share=one.width / (long or sum(one.width for one in table.columns))))
+            heads.append(Head(one.head, share=room[one] / (long or sum(room.values()))))
         else:
-            wide = max(one.width * CHARACTER, min(round(width_of(one.head, theme.NOTE)), 90))
+            wide = max(one.width * CHARACTER, min(round(width_of(one.head, theme.NOTE)), HEAD))
             heads.append(Head(one.head, fixed=wide + 14))
     return [*heads, Head(say("log.status"), fixed=STATUS), Head(say("log.saved"), fixed=SAVED)]
 
