@@ -18,6 +18,13 @@ from crf.study.model import Form, Item
 from crf.text import say
 
 BLANK_PLACEHOLDER = "____"
+UNKNOWN = "–"
+
+
+def text_parts(text: str) -> tuple[list[str], list[str]]:
+    """The words around the placeholders of a template, and what stands in the placeholders."""
+    parts = re.split(r"{([^{}]+)}", text)
+    return parts[::2], parts[1::2]
 
 
 class Asides:
@@ -101,15 +108,23 @@ class Asides:
         return re.sub(r"{(\w+)}", lambda found: self.named(found[1], line) or BLANK_PLACEHOLDER, text)
 
     def template(self, text: str, line: int) -> str:
-        """A text with answers, numbers and computed values in it."""
+        """A text with answers, numbers and computed values in it; empty where an answer it names isn't known, or none
+        of its values is."""
+        words, names = text_parts(text)
+        told = [self.told(name, line) for name in names]
+        lacking_answer = any(name in self.items and not one for name, one in zip(names, told, strict=True))
+        if lacking_answer or (told and not any(told)):
+            return ""
+        filled = [*(one or UNKNOWN for one in told), ""]
+        return "".join(one for pair in zip(words, filled, strict=True) for one in pair)
 
-        def fill(found: re.Match[str]) -> str:
-            if found[1].startswith("="):
-                return say_value(self.context.scope(self.place, line).result(found[1][1:]), found[1][1:])
-            number = self.form.numbers.get(found[1]) or self.context.study.numbers.get(found[1])
-            return f"{number.value} {number.unit}".strip() if number else self.piped(found[0], line)
-
-        return re.sub(r"{([^{}]+)}", fill, text)
+    def told(self, name: str, line: int) -> str:
+        """What stands for a placeholder; empty where it isn't known."""
+        if name.startswith("="):
+            value = self.context.scope(self.place, line).result(name[1:])
+            return "" if value is None else say_value(value, name[1:])
+        number = self.form.numbers.get(name) or self.context.study.numbers.get(name)
+        return f"{number.value} {number.unit}".strip() if number else self.named(name, line)
 
     def named(self, name: str, line: int) -> str:
         """The answer an item has, the visit's or the form's name; what is none of them stands as written."""

@@ -329,6 +329,18 @@ def test_asides_only_beside_values() -> None:
     assert field(page(of, record(A="2026-03-05")), "B").aside == ""
 
 
+def test_an_aside_without_its_values_says_nothing() -> None:
+    def shown(text: str, **answers: str) -> str:
+        of = form(Item("A", "A", "text", shown=text), Item("B", "B", "decimal"), Item("C", "C", "date"))
+        return field(page(of, record(A="x", **answers)), "A").aside
+
+    assert shown("{B} kg on {C}", B="5", C="2026-03-05") == "5 kg on 05-MAR-2026"
+    assert shown("{B} kg on {C}", B="5") == ""
+    assert shown("{=B + 1} on {=C}", B="5") == "6 on –"
+    assert shown("{=B + 1} on {=C}") == ""
+    assert shown("always") == "always"
+
+
 def test_a_dose_is_echoed_in_each_of_its_units() -> None:
     item = Item("A", "A", "decimal", unit="IU", units=(Unit("million IU", "1000000"), Unit("third", "3")))
     assert field(page(form(item), record(A="850478")), "A").aside == "850\u00a0478 IU = 0.850478 million IU"
