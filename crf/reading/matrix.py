@@ -33,7 +33,7 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
         uid,
         context.data.label,
         people.phase(context, found),
-        people.describe(context),
+        _detail(context),
         _facts(context, found, now.date()),
         tlt_clock(context, now.date()),
         _attention(reader, uid),
@@ -43,6 +43,14 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
         sum(state.findings for state in cells.states.values() if not state.voided),
         sum(reader.draft_places(uid).values()),
         context.data.voided,
+    )
+
+
+def _detail(context: Context) -> str:
+    """Woman, 44; the number she was screened under before."""
+    before = context.data.rescreens
+    return " · ".join(
+        one for one in (people.describe(context), say("subject.before", number=before) if before else "") if one
     )
 
 

@@ -175,8 +175,14 @@ class _Subject:
             tuple(self.corrections(form, entries, "")),
             tuple(self.findings(form, step, entries, "")),
             self.attests(entries, page),
-            legend=_legend(form, False),
+            legend=" ".join(part for part in (self.before(one, form), _legend(form, False)) if part),
         )
+
+    def before(self, one: Visit, form: Form) -> str:
+        """The number she was screened under before, on the first sheet of her casebook."""
+        first = self.study.events[0]
+        number = self.context.data.rescreens if (one.event, form.id) == (first, first.forms[0]) else ""
+        return say("sheet.before", number=number) if number else ""
 
     def version(self, form: Form, entries: list[Entry]) -> str:
         """The version of the form that was in force when a person last wrote into it."""

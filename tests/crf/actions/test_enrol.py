@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from crf.actions.enrol import enrol, proposed_number, rename
+from crf.actions.entering import Entering
 from crf.actions.session import Session
 from crf.faults import Refused
+from crf.forms.record import Edit, Place
+from crf.reading.matrix import subject_page
+from crf.reading.sheets import Wanted, subject_sheets
 
 
 @pytest.mark.req("PA-001")
@@ -47,3 +51,30 @@ def test_a_corrected_number_shows_everywhere_and_the_old_one_is_never_used_again
             enrol(session, number)
     with pytest.raises(Refused, match="reason"):
         rename(session, uid, "01-012", "")
+
+
+def test_a_new_number_names_the_one_before_on_page_and_consent_print(session: Session) -> None:
+    uid = enrol(session, "01-002", " 01-００1 ")
+    assert session.file.data(uid).rescreens == "01-001"
+    assert subject_page(session.reader, uid, session.now()).detail == "screened before as 01-001"
+    for form, answers in (("IC", {"RFICDAT": "12-FEB-2026"}), ("DM", {"SEX": "F"})):
+        entering = Entering(session, uid, Place("SCR", form))
+        for item, raw in answers.items():
+            entering.edit(Edit(0, item, raw))
+        entering.save()
+    assert subject_page(session.reader, uid, session.now()).detail == "Woman · screened before as 01-001"
+    told = {sheet.page.form: sheet.legend for sheet in subject_sheets(session.reader, uid, Wanted())}
+    assert told["IC"].startswith("Screened before under the number 01-001.")
+    assert "01-001" not in told["DM"]
+
+
+def test_a_first_screening_names_no_number(session: Session, uid: str) -> None:
+    assert session.file.data(uid).rescreens == ""
+    assert "before" not in subject_page(session.reader, uid, session.now()).detail
+
+
+def test_a_number_before_that_nobody_has_is_refused(session: Session) -> None:
+    before = session.file.act_count()
+    with pytest.raises(Refused, match="01-077"):
+        enrol(session, "01-002", "01-077")
+    assert session.file.act_count() == before
