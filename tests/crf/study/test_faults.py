@@ -78,7 +78,7 @@ def test_one_of_each_fault_is_told_in_one_go(tmp_path: Path) -> None:
     change(
         folder, "forms/ctx.toml", "method = 'dose(planned, DOSEHT, DOSEWT)'", "method = 'dose(planned, DOSEWT, DOSEHT)'"
     )
-    change(folder, "forms/tra.toml", "decimals = 1", 'decimals = "1"')
+    change(folder, "forms/tra.toml", "decimals = 2", 'decimals = "2"')
     change(folder, "forms/tra.toml", "'dose(if(ECPHASE = \"L\", loading, maintenance), DOSEWT)'", "'DOSEPLAN'")  # cycle
     change(folder, "forms/per.toml", "[rule.loading]", "[rule.loding]")  # dangling rule
     change(folder, "forms/vs.toml", 'on = "DIABP"', 'on = "DIASBP"')  # dangling item
@@ -109,7 +109,7 @@ def test_one_of_each_fault_is_told_in_one_go(tmp_path: Path) -> None:
         "and close every bracket.",
         "forms/tra.toml: form TRA, item DOSEPLAN, method: the derivations TRA.DOSEPLAN → TRA.DOSEPLAN lead back to "
         "themselves; let one of them rest on entered items only.",
-        'forms/tra.toml: form TRA, item DOSEWT, decimals: “decimals” must be a whole number without quotes, not "1".',
+        'forms/tra.toml: form TRA, item DOSEWTCH, decimals: “decimals” must be a whole number without quotes, not "2".',
         "forms/per.toml: form PER, sum, rule: the number “loading” isn't defined; did you mean loding?",
         "forms/vs.toml: form VS, check VS-02, on: the item “DIASBP” isn't defined; did you mean DIABP?",
         "forms/tlt.toml: form TLT, check TLT-02, try: TLT-02 needs at least one example that fires it and one that "
