@@ -83,7 +83,7 @@ def _values(session: Session, context: Context, place: Place, finding: Finding, 
 
 def what_happened(sentence: str) -> str:
     """A check's first sentence: what is, without the mend that follows it."""
-    return re.split(r"(?<=[.:]) (?=[A-Z])", sentence, maxsplit=1)[0]
+    return re.split(r"(?<=\.) (?=[A-Z])", sentence, maxsplit=1)[0]
 
 
 def _planned(said: dict[str, str]) -> str:

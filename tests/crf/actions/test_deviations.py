@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crf.actions.deviations import what_happened
 from crf.actions.entering import Entering
 from crf.actions.session import Session
 from crf.actions.verifying import cache_troubles
@@ -166,3 +167,15 @@ def test_a_line_typed_by_hand_comes_from_no_check(session: Session, uid: str) ->
     ((_, values, _),) = lines(session, uid)
     assert "DVLINK" not in values
     assert session.file.data(uid).at(entering.place).answer("DVTERM") == Answer("The consent copy was posted late")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Given 1120 mg differs by +9.80 %. Correct it, or confirm it.", "Given 1120 mg differs by +9.80 %."),
+        ("The dose was not given: Drug not available. Confirm it.", "The dose was not given: Drug not available."),
+        ("One sentence only", "One sentence only"),
+    ],
+)  # fmt: skip
+def test_the_line_says_what_happened_without_the_mend(sentence: str, told: str) -> None:
+    assert what_happened(sentence) == told
