@@ -10,6 +10,7 @@ from crf.actions.session import Session
 from crf.forms.advance import DERIVED
 from crf.forms.assess import Assessed, assess
 from crf.forms.context import Context
+from crf.forms.marks import MARK
 from crf.forms.record import BLANK, Answer, Place, Record, SubjectData
 from crf.store.acts import (
     CONFIRM,
@@ -122,6 +123,8 @@ def _with(record: Record, change: Change, reason: str) -> Record:
     if change.item.startswith(CONFIRM):
         key = (change.line, change.item.removeprefix(CONFIRM))
         return evolve(record, confirmed={**record.confirmed, key: (change.answer.value, change.answer.note)})
+    if change.item.startswith(MARK):
+        return evolve(record, marks={**record.marks, (change.line, change.item): change.answer})
     return record.with_answer((change.line, change.item), change.answer)
 
 

@@ -88,11 +88,16 @@ class Record:
     drafts: Mapping[Where, Draft] = field(factory=dict)
     confirmed: Mapping[tuple[int, str], tuple[str, str]] = field(factory=dict)  # (line, check) -> (rests, reason)
     voided: Mapping[int, str] = field(factory=dict)
+    marks: Mapping[Where, Answer] = field(factory=dict)  # what people said of the answers: see crf.forms.marks
     typed: dict[Where, Any] = field(factory=dict, init=False, eq=False, repr=False)  # kept by `Context.read`
 
     def answer(self, item: str, line: int = 0) -> Answer:
         """The answer at an item of a line, BLANK where there is none."""
         return self.answers.get((line, item), BLANK)
+
+    def mark(self, item: str, line: int = 0) -> Answer:
+        """The mark of a name at a line, BLANK where there is none."""
+        return self.marks.get((line, item), BLANK)
 
     @property
     def lines(self) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from crf.forms.marks import MARK
 from crf.forms.record import Answer, Place, Record, SubjectData
 from crf.store.acts import (
     CONFIRM,
@@ -98,8 +99,8 @@ class Reader:
                 before = filled.answer(SUBJECT_BEFORE).value
                 voided = filled.voided.get(0, "")
             elif place.form == VISIT_FORM:
-                if filled.answer(SKIP).value:
-                    skipped[place.event, place.event_key] = filled.answer(SKIP).note
+                if filled.mark(SKIP).value:
+                    skipped[place.event, place.event_key] = filled.mark(SKIP).note
             else:
                 records[place] = filled
         return SubjectData(records, label, voided, skipped, before)
@@ -212,10 +213,11 @@ class Reader:
 
 
 def record_of(form: str, values: list[Value]) -> Record:
-    """A record from the entries in force: voids and confirmations apart, everything else an answer."""
+    """A record from the entries in force: voids, confirmations and marks apart, everything else an answer."""
     answers: dict[tuple[int, str], Answer] = {}
     confirmed: dict[tuple[int, str], tuple[str, str]] = {}
     voided: dict[int, str] = {}
+    marks: dict[tuple[int, str], Answer] = {}
     for line, item, value, missing, note, unit, reason in values:
         if item == VOID:
             voided.pop(line, None)
@@ -226,8 +228,8 @@ def record_of(form: str, values: list[Value]) -> Record:
             if value or note:
                 confirmed[line, item[len(CONFIRM) :]] = (value, note)
         else:
-            answers[line, item] = Answer(value, missing, note, unit)
-    return Record(form, answers, {}, confirmed, voided)
+            (marks if item.startswith(MARK) else answers)[line, item] = Answer(value, missing, note, unit)
+    return Record(form, answers, {}, confirmed, voided, marks)
 
 
 def act_of(row: Sequence[Any]) -> Act:
