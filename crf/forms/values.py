@@ -79,14 +79,25 @@ def _number(item: Item, edit: Edit) -> Answer:
     try:
         value = read_number(text, item.type == "integer" and factor == 1, edit.exact)
     except Readings as several:
-        # A reading is chosen later, when the unit typed with it no longer stands there.
-        unit = f" {named}" if named not in ("", chosen) else ""
-        raise Readings(tuple(one + unit for one in several.options)) from None
+        value = _only_possible(item, several.options, factor)
+        if not value:
+            # A reading is chosen later, when the unit typed with it no longer stands there.
+            unit = f" {named}" if named not in ("", chosen) else ""
+            raise Readings(tuple(one + unit for one in several.options)) from None
     except Unreadable as fault:
         raise _fault_of(item, edit.raw) or fault from None
     if factor == 1:
         return Answer(value)
     return Answer(_scaled(item, EXACT.multiply(Decimal(value), factor)), unit=named or chosen)
+
+
+def _only_possible(item: Item, options: tuple[str, ...], factor: Decimal) -> str:
+    """The one reading of a number that lies in the item's range: 1.015 is no specific gravity of 1015; empty else."""
+    if not (item.low and item.high):
+        return ""
+    least, most = Decimal(item.low), Decimal(item.high)
+    inside = [one for one in options if least <= EXACT.multiply(Decimal(one), factor) <= most]
+    return inside[0] if len(inside) == 1 < len(options) else ""
 
 
 def _scaled(item: Item, value: Decimal) -> str:

@@ -139,9 +139,19 @@ class NumberEditor(LineEditor):
 class DateEditor(LineEditor):
     """A date typed freely, whole or partial; `t` is today, Alt+Down a calendar."""
 
+    def __init__(self, field: Field, host: base.Host, parent: QWidget):
+        super().__init__(field, host, parent)
+        self._by_key = False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in ("t", "T") and base.plain(event) and self.replaceable():
+        letter = event.text() if base.plain(event) else ""
+        by_key, self._by_key = self._by_key, False
+        if letter in ("t", "T") and letter and self.replaceable():
             self.set_day(PartialDate.of(self.host.now().date()))
+            self._by_key = True
+        elif by_key and letter.isalpha():
+            # A word begins with t: what stands is that word, not today with letters behind it.
+            self.insert_whole(f"t{letter}")
         else:
             super().keyPressEvent(event)
 
