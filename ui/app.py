@@ -58,8 +58,10 @@ def show_fault(
 
     parent = window if window.isVisible() else None
     if isinstance(fault, CasebookError):
-        FaultDialog(parent, tell(fault.message)).open()  # Qt may put words of its own before the exception's text
-        return
-    details = details_of(kind, fault, trace)
-    sys.stderr.write(details)
-    BugDialog(parent, details).open()
+        dialog = FaultDialog(parent, tell(fault.message))  # Qt may put words of its own before the exception's text
+    else:
+        details = details_of(kind, fault, trace)
+        sys.stderr.write(details)
+        dialog = BugDialog(parent, details)
+    window.told = dialog  # without a parent nothing else would keep it
+    dialog.open()

@@ -51,6 +51,7 @@ class MainWindow(Places, QMainWindow):
         self.bar, self.foot, self.stack = TopBar(), Footer(), QStackedWidget()
         self.rail: Rail | None = None
         self.menus: Menus | None = None
+        self.told: QWidget | None = None  # the last fault shown
         self.setMinimumSize(*SMALLEST)
         self._lay_out()
         self.bar.brand.clicked.connect(lambda: self.show_menu(""))

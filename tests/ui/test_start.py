@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from crf.actions.session import open_casebook
-from crf.faults import FileFault
+from crf.faults import FileFault, refuse
 from crf.text import say
 from ui import app, memory
 from ui.dialogs.fault import BugDialog, FaultDialog
@@ -142,6 +143,18 @@ def test_a_file_that_is_no_casebook_is_refused_in_a_sentence(
     assert path.name in texts(shown)
     assert isinstance(window.page, Start)
     assert window.session is None
+
+
+def test_a_fault_before_the_window_shows_stays_until_it_was_read(
+    window: MainWindow, dialog: Find, qtbot: QtBot
+) -> None:
+    window.hide()
+    app.show_fault(window, FileFault, refuse("session.nobody"), None)
+    gc.collect()
+    shown = dialog(FaultDialog)
+    assert shown.isVisible()
+    qtbot.keyClick(shown, Key.Key_Escape)
+    assert not shown.isVisible()
 
 
 def test_a_bug_is_shown_as_one_with_details_to_copy(
