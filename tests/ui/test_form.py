@@ -130,6 +130,7 @@ def test_a_hidden_value_is_shown_with_its_finding_until_it_is_cleared(show, grou
     page.answer("WHY", "")
     page.key(Key.Key_Delete)
     assert not page.seen("WHY")
+    assert page.focus() == ("ROUTE", 0), "the keyboard goes on with the next field"
 
 
 @pytest.mark.req("PA-031")

@@ -80,6 +80,13 @@ class Keyboard:
             after = step(after)
         return False
 
+    def _stay_near(self, before: list[QWidget], gone: set[QWidget]) -> None:
+        """Where the field of the keyboard goes, the keyboard stays on the sheet: at the next field, else the last."""
+        here = self.focusWidget()
+        if here in gone and self.stops:
+            after = [stop for stop in before[before.index(here) :] if stop not in gone]
+            (after or self.stops[-1:])[0].setFocus(Reason.OtherFocusReason)
+
     def focused(self, editor: QWidget) -> None:
         """An editor has the keyboard now."""
         if self.popup is not None and self.popup_of is not editor:

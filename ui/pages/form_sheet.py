@@ -142,7 +142,8 @@ class Sheet(Keyboard, Menus, QWidget):
                 self.stops.append(cell.editor)
                 if cell.readings is not None and not cell.readings.isHidden():
                     self.stops.append(cell.readings)
-        gone = set(before).difference(self.stops) if before != self.stops else ()
+        gone = set(before).difference(self.stops) if before != self.stops else set()
+        self._stay_near(before, gone)
         for widget in gone:
             widget.hide()
 
