@@ -15,6 +15,7 @@ import click
 from crf import VERSION
 from crf.faults import CasebookError, DefinitionFault
 from crf.text import say
+from crf.usage import told
 
 REFUSED = 2
 """Exit code of wrong use and of what the world refuses; 1 means that something was found."""
@@ -56,7 +57,7 @@ class Plain(click.Group):
 def _told(error: click.UsageError) -> click.exceptions.Exit:
     """Wrong use, told in a line that names where help is."""
     command = error.ctx.command_path if error.ctx else "casebook"
-    click.echo(say("cli.usage", why=error.format_message(), command=command), err=True)
+    click.echo(say("cli.usage", why=told(error), command=command), err=True)
     return click.exceptions.Exit(REFUSED)
 
 
