@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
 from crf.actions.session import Session
 from crf.forms.advance import DERIVED
+from crf.forms.appointments import Appointment
 from crf.forms.assess import Assessed, assess
 from crf.forms.context import Context
 from crf.forms.marks import MARK
 from crf.forms.record import BLANK, Answer, Place, Record, SubjectData
 from crf.store.acts import (
+    APPOINTMENT,
     CONFIRM,
+    STOP,
     SUBJECT_BEFORE,
     SUBJECT_FORM,
     SUBJECT_NUMBER,
@@ -24,6 +28,8 @@ from crf.store.acts import (
     FormState,
     NewEntry,
 )
+
+Thing = TypeVar("Thing")
 
 
 @frozen
@@ -110,10 +116,22 @@ def _herself(data: SubjectData, change: Change, reason: str) -> SubjectData:
 
 
 def _visit(data: SubjectData, change: Change) -> SubjectData:
-    """What is known of a visit itself: whether it was skipped."""
-    key = (change.place.event, change.place.event_key)
-    kept = {other: why for other, why in data.skipped.items() if other != key}
-    return evolve(data, skipped={**kept, key: change.answer.note} if change.answer.value else kept)
+    """What is known of a visit itself: whether it was skipped or stopped, and the appointment agreed for it."""
+    key, answer = (change.place.event, change.place.event_key), change.answer
+    if change.item == APPOINTMENT:
+        return evolve(data, appointments=_put(data.appointments, key, Appointment.read(answer.value, answer.note)))
+    why = answer.note if answer.value else None
+    if change.item == STOP:
+        return evolve(data, stopped=_put(data.stopped, key, why))
+    return evolve(data, skipped=_put(data.skipped, key, why))
+
+
+def _put(
+    known: Mapping[tuple[str, str], Thing], key: tuple[str, str], thing: Thing | None
+) -> dict[tuple[str, str], Thing]:
+    """What is known of visits with one of them put in; None takes it out."""
+    kept = {other: one for other, one in known.items() if other != key}
+    return kept if thing is None else {**kept, key: thing}
 
 
 def _with(record: Record, change: Change, reason: str) -> Record:

@@ -63,7 +63,11 @@ def judge(form: Form, place: Place, derived: Derived) -> Step:
     record = derived.record
     found = findings(form, place, record, derived.context, derived.visible)
     answers = {where: answer for where, answer in record.answers.items() if answer.note == DERIVED}
-    return Step(record, derived.visible, answers, found, status(record, found))
+    standing = status(record, found)
+    if standing == "incomplete" and (place.event, place.event_key) in derived.context.data.stopped:
+        # Nobody waits any more for what is missing of a visit that was stopped; its other findings stay.
+        found, standing = tuple(one for one in found if one.level != "missing"), "stopped"
+    return Step(record, derived.visible, answers, found, standing)
 
 
 def derive(form: Form, place: Place, record: Record, context: Context, propose: bool = False) -> Derived:

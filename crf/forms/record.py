@@ -7,13 +7,14 @@ from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
+from crf.forms.appointments import Appointment
 from crf.text import Message
 
 Where = tuple[int, str]
 """A line and an item id. Line 0 is everything outside repeating groups; lines count from 1 and are never reused."""
 
 FindingLevel = Literal["hard", "soft", "deviation", "advice", "missing"]
-Status = Literal["not started", "draft", "incomplete", "complete", "findings"]
+Status = Literal["not started", "draft", "incomplete", "complete", "findings", "stopped"]
 
 
 @frozen
@@ -132,6 +133,8 @@ class SubjectData:
     voided: str = ""  # reason, where the subject was voided
     skipped: Mapping[tuple[str, str], str] = field(factory=dict)  # event and key of visits left out, with the reason
     rescreens: str = ""  # the number she was screened under before
+    stopped: Mapping[tuple[str, str], str] = field(factory=dict)  # of visits left half entered for good, the reason
+    appointments: Mapping[tuple[str, str], Appointment] = field(factory=dict)  # agreed with her, by event and key
 
     def at(self, place: Place) -> Record:
         """The record of a place, an empty one where nothing stands."""

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from crf.clinical.dates import Window, day_date, day_name, protocol_day, shift
 from crf.clinical.dose import tlt_period
+from crf.forms.appointments import Appointment
 from crf.forms.context import Context, order_of
 from crf.study.evaluate import day_of
 from crf.study.model import Event
@@ -21,7 +22,7 @@ class Visit:
     `number` counts repeats and unscheduled visits from 1 (0 for events that stand once). `firm` says that the planned
     day rests on an actual anchor. `off` is the days outside the window: negative early, positive late, 0 inside or not
     known.
-    `exists` says that something was entered, `void` that all of it is voided.
+    `exists` says that something was entered, `void` that all of it is voided, `agreed` what was agreed with her.
     """
 
     event: Event
@@ -35,6 +36,7 @@ class Visit:
     off: int
     exists: bool
     void: bool = False
+    agreed: Appointment | None = None
 
     @property
     def short(self) -> str:
@@ -71,7 +73,7 @@ def visit(context: Context, event: str, key: str) -> Visit:
         if one.key == key:
             return one
     ahead = [one for one in known if not one.exists]
-    if ahead:
+    if ahead and found.kind != "unscheduled":
         return evolve(ahead[0], key=key)
     return _visit(context, found, key, len(known) + 1, None, None)
 
@@ -94,7 +96,11 @@ def _all(context: Context, event: Event) -> Sequence[Visit]:
         return [Visit(event, "", 0, None, None, None, None, False, 0, False)]
     begun = _begun(context, event.id)
     if event.kind == "unscheduled":
-        return [_visit(context, event, key, n, None, at) for n, (key, at) in enumerate(begun.items(), 1)]
+        # An appointment outside the schedule is a visit of this kind that hasn't begun.
+        agreed = {key: one for (id, key), one in context.data.appointments.items() if id == event.id}
+        ahead = sorted((key for key in agreed if key not in begun), key=lambda key: (agreed[key].order, key))
+        keys = [*begun.items(), *((key, None) for key in ahead)]
+        return [_visit(context, event, key, n, None, at) for n, (key, at) in enumerate(keys, 1)]
     if event.every:
         return _repeats(context, event, begun)
     return [_visit(context, event, "", 0, _planned(context, event), begun.get(""))]
@@ -167,7 +173,8 @@ def _visit(
     off = Window(earliest, latest).judge(actual) if actual and not _reversed(earliest, latest) else 0
     firm = bool(event.anchor) and context.anchors[event.anchor][1]
     exists, void = happened is not None, happened is not None and happened.void
-    return Visit(event, key, number, planned, earliest, latest, actual, firm, off, exists, void)
+    agreed = context.data.appointments.get((event.id, key))
+    return Visit(event, key, number, planned, earliest, latest, actual, firm, off, exists, void, agreed)
 
 
 def _reversed(earliest: date | None, latest: date | None) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from crf.forms.context import Context
 from crf.forms.schedule import Visit, visits
+from crf.reading.appointments import appointment_words, outside_words
 from crf.reading.form import WEEKDAYS, show_day, show_span
 from crf.reading.reader import Reader
 from crf.reading.subjects import state
@@ -51,27 +52,46 @@ def ended_phase(context: Context) -> Phase | None:
 
 
 def due_state(context: Context, one: Visit, today: date, ended: Phase | None) -> DueState:
-    """How a visit stands: done, left out, past the end, overdue, due today, in its window, this week, ahead."""
+    """How a visit stands: done, left out, past the end, overdue, due today, in its window, this week, ahead.
+
+    An appointment for today makes a visit due today; outside the schedule its day is the only one.
+    """
     if one.exists:
         return "done"
     if (one.event.id, one.key) in context.data.skipped:
         return "skipped"
     if ended and one.event.id not in ended.keeps:
         return "not due"
+    agreed = one.agreed.day if one.agreed and one.agreed.stands else None
     if one.planned is None and one.latest is None:
-        return "unplanned"
+        return _by_day(agreed, today) if agreed else "unplanned"
     first, last = one.earliest or one.planned, one.latest or one.planned
+    if agreed == today:
+        return "today"
     if last and last < today:
         return "overdue"
     if one.planned == today:
         return "today"
     if first and first <= today:
         return "open"
-    return "week" if first and first <= today + timedelta(WEEK) else "ahead"
+    return "week" if (first and first <= today + timedelta(WEEK)) or _soon(agreed, today) else "ahead"
+
+
+def _by_day(day: date, today: date) -> DueState:
+    """How a visit stands that has one day and no window."""
+    if day <= today:
+        return "today" if day == today else "overdue"
+    return "week" if _soon(day, today) else "ahead"
+
+
+def _soon(day: date | None, today: date) -> bool:
+    return day is not None and day <= today + timedelta(WEEK)
 
 
 def _due(uid: str, label: str, one: Visit, standing: DueState, today: date) -> Due:
-    day = one.planned or one.latest
+    planned = one.planned or one.latest
+    agreed = one.agreed.day if one.agreed and one.agreed.stands else None
+    day = agreed or planned
     assert day is not None
     away = (day - today).days
     key = "calendar.today" if away == 0 else "calendar.in" if away > 0 else "calendar.ago"
@@ -85,8 +105,11 @@ def _due(uid: str, label: str, one: Visit, standing: DueState, today: date) -> D
         one.short,
         one.name,
         day.isoformat(),
-        f"{WEEKDAYS[day.weekday()]} {show_day(day)}",
+        f"{WEEKDAYS[planned.weekday()]} {show_day(planned)}" if planned else "",
         window,
         say(key + many if away else key, days=abs(away)),
         standing,
+        appointment_words(one.agreed) if one.agreed else "",
+        outside_words(one),
+        one.agreed.note if one.agreed else "",
     )

@@ -56,11 +56,14 @@ def visit_of(context: Context, place: Place) -> str:
 
 
 def in_time(found: Sequence[Visit]) -> list[Visit]:
-    """Visits in order of their planned days; one without a day stays behind the one the definition names before it."""
+    """Visits in order of their planned days; one without a day stays behind the one the definition names before it.
+
+    One outside the schedule stands at its day, or at the day of its appointment.
+    """
     keyed: list[tuple[date, Visit]] = []
     last = date.min
     for one in found:
-        last = one.planned or one.actual or one.earliest or last
+        last = one.planned or one.actual or one.earliest or (one.agreed.day if one.agreed else last)
         keyed.append((last, one))
     return [one for _, one in sorted(keyed, key=lambda pair: pair[0])]
 

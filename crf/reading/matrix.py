@@ -10,6 +10,7 @@ from crf.forms.context import Context
 from crf.forms.record import Finding, Place
 from crf.forms.schedule import Visit, day_label, tlt_days, visits
 from crf.reading import subjects as people
+from crf.reading.appointments import appointment_words, outside_words
 from crf.reading.calendar import due_state, ended_phase
 from crf.reading.findings import open_findings
 from crf.reading.form import WEEKDAYS, form_name, in_time, show_day, show_span
@@ -116,6 +117,11 @@ def column(context: Context, one: Visit, today: date, ended: Phase | None) -> Co
         _verdict(one),
         due_state(context, one, today, ended),
         context.data.skipped.get((one.event.id, one.key), ""),
+        context.data.stopped.get((one.event.id, one.key), ""),
+        appointment_words(one.agreed) if one.agreed else "",
+        show_day(one.agreed.day) if one.agreed and one.agreed.stands else "",
+        outside_words(one),
+        one.agreed.note if one.agreed else "",
     )
 
 
@@ -139,9 +145,9 @@ class _Cells:
     def __init__(self, reader: Reader, uid: str, context: Context, columns: Sequence[Column]) -> None:
         self.context = context
         self.left_out: dict[tuple[str, str], CellStatus] = {
-            (one.event, one.key): "skipped" if one.state == "skipped" else "not due"
+            (one.event, one.key): "stopped" if one.stopped else "skipped" if one.state == "skipped" else "not due"
             for one in columns
-            if one.state in ("skipped", "not due")
+            if one.stopped or one.state in ("skipped", "not due")
         }
         self.states = {state.place: state for state in reader.file.states(uid).get(uid, ())}
         self.findings: dict[Place, list[Finding]] = {}
@@ -179,6 +185,8 @@ def _status(state: FormState | None, drafts: int) -> CellStatus:
         return "voided"
     if drafts:
         return "draft"
+    if state.status == "stopped":
+        return "stopped"
     return "incomplete" if state.missing else "complete"
 
 

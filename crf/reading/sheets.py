@@ -175,7 +175,7 @@ class _Subject:
             tuple(self.corrections(form, entries, "")),
             tuple(self.findings(form, step, entries, "")),
             self.attests(entries, page),
-            legend=" ".join(part for part in (self.before(one, form), _legend(form, False)) if part),
+            legend=" ".join(part for part in (self.before(one, form), self.stopped(one), _legend(form, False)) if part),
         )
 
     def before(self, one: Visit, form: Form) -> str:
@@ -183,6 +183,11 @@ class _Subject:
         first = self.study.events[0]
         number = self.context.data.rescreens if (one.event, form.id) == (first, first.forms[0]) else ""
         return say("sheet.before", number=number) if number else ""
+
+    def stopped(self, one: Visit) -> str:
+        """Why nothing more is entered of the visit; empty where it goes on."""
+        reason = self.context.data.stopped.get((one.event.id, one.key), "")
+        return say("sheet.stopped", reason=reason.rstrip(".")) if reason else ""
 
     def version(self, form: Form, entries: list[Entry]) -> str:
         """The version of the form that was in force when a person last wrote into it."""

@@ -26,7 +26,7 @@ def _line(reader: Reader, row: SubjectRow, now: datetime) -> SubjectLine:
     found = visits(context)
     ahead = coming(context, found, now.date())
     states = reader.file.states(row.uid).get(row.uid, ())
-    live = [state for state in states if not state.voided and state.status != "not started"]
+    live = [state for state in states if not state.voided and state.status not in ("not started", "stopped")]
     return SubjectLine(
         row.uid,
         row.label,

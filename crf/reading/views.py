@@ -8,7 +8,7 @@ from attrs import frozen
 
 from crf.forms.record import Place, Where
 
-CellStatus = Literal["not started", "draft", "incomplete", "complete", "voided", "not due", "skipped"]
+CellStatus = Literal["not started", "draft", "incomplete", "complete", "voided", "not due", "skipped", "stopped"]
 
 
 @frozen
@@ -78,6 +78,11 @@ class Column:
     verdict: str  # one day late; empty inside the window
     state: DueState = "unplanned"
     skipped: str = ""  # the reason, where it was left out
+    stopped: str = ""  # the reason, where it stays half entered for good
+    agreed: str = ""  # the appointment: Thu 26 MAR 10:30, confirmed
+    agreed_day: str = ""  # its day, where she is expected: 26 MAR
+    agreed_off: str = ""  # in words where that day lies outside the window
+    agreed_note: str = ""
 
 
 @frozen
@@ -137,7 +142,10 @@ DueState = Literal["done", "skipped", "not due", "unplanned", "overdue", "today"
 
 @frozen
 class Due:
-    """A visit of a subject in the calendar: its day (ISO and as shown), window, distance in words."""
+    """A visit of a subject in the calendar: its day (ISO and as shown), window, distance in words.
+
+    `iso` is the day she is expected: of the appointment where one stands, else the planned one.
+    """
 
     subject: str
     label: str
@@ -150,6 +158,9 @@ class Due:
     window: str
     away: str
     state: DueState
+    agreed: str = ""  # the appointment beside it: Thu 26 MAR 10:30, confirmed
+    agreed_off: str = ""  # in words where it lies outside the window
+    agreed_note: str = ""
 
 
 @frozen

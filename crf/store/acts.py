@@ -21,10 +21,16 @@ SUBJECT_BEFORE = "RESCREEN"
 """Item at the SUBJECT_FORM place: the number the same person was screened under before."""
 
 VISIT_FORM = "_VISIT"
-"""Form id of the place that holds what is known of a visit itself: that it was skipped."""
+"""Form id of the place that holds what is known of a visit itself: skipped, stopped, agreed for a day."""
 
 SKIP = "_SKIP"
 """Item at a VISIT_FORM place: "Y" where the visit was skipped, blank where not any more; its note is the reason."""
+
+STOP = "_STOP"
+"""Item at a VISIT_FORM place: "Y" where the visit stays half entered for good, blank where not; its note is why."""
+
+APPOINTMENT = "_APPOINTMENT"
+"""Item at a VISIT_FORM place: the appointment agreed for the visit, blank where none; its note is what was noted."""
 
 SOURCE_FORM = "_SOURCE"
 """Form id of the place, of no subject, where a site says in its own words where an item's source data is: FORM.ITEM."""

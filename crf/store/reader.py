@@ -8,12 +8,15 @@ from typing import Any
 
 from attrs import frozen
 
+from crf.forms.appointments import Appointment
 from crf.forms.marks import MARK
 from crf.forms.record import Answer, Place, Record, SubjectData
 from crf.store.acts import (
+    APPOINTMENT,
     CONFIRM,
     IDENTIFY,
     SKIP,
+    STOP,
     SUBJECT_BEFORE,
     SUBJECT_FORM,
     SUBJECT_NUMBER,
@@ -88,7 +91,10 @@ class Reader:
         for place, *value in self.connection.execute(IN_FORCE, (VOID, own, self.act_id(upto))):
             found.setdefault(place, []).append(tuple(value))
         label, voided = one(self.connection, "SELECT label FROM subject WHERE subject = ?", own) or "", ""
-        before, skipped = "", {}
+        before = ""
+        skipped: dict[tuple[str, str], str] = {}
+        stopped: dict[tuple[str, str], str] = {}
+        appointments: dict[tuple[str, str], Appointment] = {}
         records: dict[Place, Record] = {}
         for number, *names in self.connection.execute(PLACES, (own,)):
             if number not in found:
@@ -99,11 +105,16 @@ class Reader:
                 before = filled.answer(SUBJECT_BEFORE).value
                 voided = filled.voided.get(0, "")
             elif place.form == VISIT_FORM:
-                if filled.mark(SKIP).value:
-                    skipped[place.event, place.event_key] = filled.mark(SKIP).note
+                visit = (place.event, place.event_key)
+                for item, kept in ((SKIP, skipped), (STOP, stopped)):
+                    if filled.mark(item).value:
+                        kept[visit] = filled.mark(item).note
+                mark = filled.mark(APPOINTMENT)
+                if (agreed := Appointment.read(mark.value, mark.note)) is not None:
+                    appointments[visit] = agreed
             else:
                 records[place] = filled
-        return SubjectData(records, label, voided, skipped, before)
+        return SubjectData(records, label, voided, skipped, before, stopped, appointments)
 
     def record(self, subject: str, place: Place, upto: Head | int | None = None) -> Record:
         """What stands in one form, in force or as of an act."""
