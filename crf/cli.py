@@ -179,12 +179,16 @@ def check_definition(folder: Path, table: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("name", type=click.Choice(["bsa", "dose", "clearance"]))
-def calculate(name: str) -> None:
-    """Run a clinical function over a CSV table, from standard input to standard output."""
+@click.argument("name", type=click.Choice(["bsa", "dose", "clearance", "grade"]))
+@click.option("--assume", type=click.Choice(["worst"]), help="grade: take the clinical fact that decides as the worst.")
+def calculate(name: str, assume: str | None) -> None:
+    """Run a clinical function over a CSV table, from standard input to standard output.
+
+    grade is the CTCAE v5.0 grade of laboratory values; its result is a list such as 1|2 where a clinical fact decides.
+    """
     from crf.actions.calculate import calculate as run
 
-    run(name, _input(), _output())
+    run(name, _input(), _output(), worst=assume == "worst")
 
 
 @cli.command()

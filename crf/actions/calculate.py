@@ -8,6 +8,8 @@ from typing import TextIO
 
 from attrs import frozen
 
+from crf.actions.calculate_grade import NEEDS as GRADE_NEEDS
+from crf.actions.calculate_grade import graded_row, worst_row
 from crf.actions.csv_rows import Row, number, read_table, write_row
 from crf.clinical.body import bsa, formula_name
 from crf.clinical.dose import Verdict, percent_difference, range_verdict, rounded, shown_factor, verdict
@@ -34,16 +36,19 @@ class Sum:
     answer: Callable[[Row], Answer]
 
 
-def calculate(name: str, source: TextIO, target: TextIO) -> None:
+def calculate(name: str, source: TextIO, target: TextIO, worst: bool = False) -> None:
     """Reads a table, appends the result of each row and `why`, and writes it with the source's separator.
 
-    `name` is "bsa" (m2 from cm, kg), "dose" or "clearance" (mL/min by Cockcroft and Gault). A row that can't be
-    reckoned has an empty result and its reason.
+    `name` is "bsa" (m2 from cm, kg), "dose", "clearance" (mL/min by Cockcroft and Gault) or "grade" (CTCAE v5.0). A
+    row that can't be reckoned has an empty result and its reason. `worst` grades as if each clinical fact were as
+    bad as the text knows it.
     Raises Refused (exit 2) for an unknown name or a table that can't be used; then nothing was written.
     """
     if name not in SUMS:
         raise refuse("calculate.unknown", name=name, known=", ".join(SUMS))
-    wanted = SUMS[name]
+    if worst and name != "grade":
+        raise refuse("grading.row.assume", name=name)
+    wanted = WORST_GRADE if worst else SUMS[name]
     table = read_table(source, wanted.needs, (*wanted.writes, "why"))
     write_row(target, [*table.head, *wanted.writes, "why"], table.separator)
     for row in table.rows:
@@ -174,7 +179,9 @@ SUMS = {
         _dose,
     ),
     "clearance": Sum(("age", "weight_kg", "sex", "creatinine", "unit"), ("result",), _clearance),
+    "grade": Sum(GRADE_NEEDS, ("result",), graded_row),
 }
+WORST_GRADE = Sum(GRADE_NEEDS, ("result",), worst_row)
 
 
 def ctcae_table(target: TextIO, find: str | None = None) -> None:

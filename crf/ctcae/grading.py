@@ -13,10 +13,7 @@ from crf.ctcae.conversions import convert, unit, units
 from crf.ctcae.criteria import Clause, NumericTerm, numeric_term, numeric_terms, official, terms_of
 from crf.text import Message, message, say
 
-__all__ = ["TERMS", "Grading", "NumericTerm", "Reading", "grade", "numeric_term", "terms_of"]
-
-TERMS = numeric_terms
-"""All terms with numeric criteria (a function: the file is read when they are first asked for)."""
+__all__ = ["Grading", "NumericTerm", "Reading", "grade", "numeric_term", "numeric_terms", "terms_of"]
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "<": operator.lt,
@@ -250,7 +247,7 @@ def _graded(term: NumericTerm, reading: Reading, possible: list[_Outcome]) -> Gr
 def _several(reading: Reading, possible: list[_Outcome]) -> Message:
     clauses = dict.fromkeys(one.clause.fragment for one in possible if one.clause)
     told = {"value": _shown(reading, reading.value), "clauses": "; ".join(clauses)}
-    return message("grading.possible", **told, grades=" | ".join(str(_grade_of(one)) for one in possible))
+    return message("grading.possible", **told, grades=" or ".join(str(_grade_of(one)) for one in possible))
 
 
 def _one(reading: Reading, clause: Clause, unjudged: tuple[tuple[Clause, str], ...]) -> Message:
