@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from crf.clinical.dates import Moment, PartialDate
+from crf.forms import tlt
 from crf.forms.context import Context
 from crf.forms.grounds import grounds
+from crf.forms.judged import reopened
 from crf.forms.record import Answer, Finding, FindingLevel, Place, Record, Where
 from crf.forms.scope import FormScope
+from crf.forms.sets import set_findings
 from crf.forms.telling import range_text, say_value, show_hours, show_percent
+from crf.forms.twice import entered_twice
 from crf.forms.values import JOINT, show, typed
 from crf.study.evaluate import compare
 from crf.study.expressions import parse
@@ -39,7 +43,7 @@ def findings(
         for item in group.items
         for finding in asked.item(item, line, (line, item.id) in visible)
     ]
-    return tuple(_confirmed(finding, record) for finding in found)
+    return tuple(confirmed(finding, record) for finding in found)
 
 
 def lines_of(group: Group, record: Record) -> tuple[int, ...]:
@@ -55,7 +59,7 @@ def offered(item: Item, place: Place, line: int, code: str, context: Context) ->
     return not item.offer or context.scope(place, line, code).result(item.offer) is not False
 
 
-def _confirmed(finding: Finding, record: Record) -> Finding:
+def confirmed(finding: Finding, record: Record) -> Finding:
     """The finding with the reason it was confirmed for, as long as it rests on the same values."""
     rests, reason = record.confirmed.get((finding.line, f"{finding.check}:{finding.item}"), ("", ""))
     return evolve(finding, confirmed=reason) if reason and rests == finding.rests else finding
@@ -85,6 +89,10 @@ class _Checks:
             yield from self.range(item, where, answer)
             yield from self.future(item, where, answer)
             yield from self.withdrawn(item, where, answer)
+            yield from self.decided(item, where)
+            yield from entered_twice(self.context, self.place, item.id)
+            if self.form.applies is not None and item.id == self.form.applies.since:
+                yield from set_findings(self.context, self.place)
         scope = self.context.scope(self.place, line)
         for check in self.own.get(item.id, ()):
             if scope.result(check.fires) is True:
@@ -128,6 +136,16 @@ class _Checks:
         gone = JOINT.join(code for code in codes if code not in kept)
         if gone:
             yield self.found("withdrawn", where, item, Answer(gone), gone)
+
+    def decided(self, item: Item, where: Where) -> Iterator[Finding]:
+        """A judgement that was confirmed, and something it rests on has changed since; a TLT against the criteria."""
+        again = reopened(self.context.study, self.form, self.record, item, where[0])
+        if again is not None:
+            told = message("check.reopened", question=item.row or item.ask, before=again.before, after=again.after)
+            yield Finding("reopened", where[0], where[1], "soft", told, again.rests)
+        against = tlt.contradiction(self.context, self.place, item)
+        if against is not None:
+            yield Finding("tlt", where[0], where[1], "soft", against, tlt.rests(self.context, self.place))
 
     def listed(self, item: Item, code: str) -> bool:
         """Whether a code is in the item's list as the definition in force has it."""

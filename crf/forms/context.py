@@ -35,11 +35,14 @@ class Context:
     now: datetime
     zone: str
     site: Mapping[Place, Record] = field(factory=dict, repr=False)  # records of the forms a whole site shares
+    older: Mapping[str, Index] = field(factory=dict, eq=False, repr=False)  # definitions no longer in force, by build
     index: Index = field(default=Factory(lambda self: Index(self.study), takes_self=True), eq=False, repr=False)
     # Worked out once for these data, by crf.forms.schedule and crf.forms.scope.
     happened: dict[tuple[str, str], Happened] = field(factory=dict, init=False, eq=False, repr=False)
     visits: dict[str, Sequence[Visit]] = field(factory=dict, init=False, eq=False, repr=False)
     samples: dict[tuple[str, str, str], Sequence[Sample]] = field(factory=dict, init=False, eq=False, repr=False)
+    earlier: dict[str, Context] = field(factory=dict, init=False, eq=False, repr=False)  # under older definitions
+    kept: dict[object, object] = field(factory=dict, init=False, eq=False, repr=False)  # ranges, baselines
 
     def record(self, place: Place) -> Record | None:
         """The record of a place, of the subject or of the site; None where nothing stands."""

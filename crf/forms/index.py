@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from crf.forms.layout import Field
 from crf.study.expressions import parse, refs
-from crf.study.model import Form, Item, Study
+from crf.study.model import Form, Group, Item, Study
 
 
 @frozen(slots=False, eq=False)
@@ -19,6 +19,8 @@ class Index:
     study: Study
     fields: dict[tuple[str, str], Field] = field(factory=dict, init=False)
     """Empty fields by form and item, kept by crf.forms.lay_out."""
+    judged_below: dict[tuple[str, str], tuple[tuple[str, str], ...]] = field(factory=dict, init=False)
+    """Judgements that derived items are worked out from, kept by crf.forms.judged."""
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:
@@ -35,6 +37,25 @@ class Index:
         """Form and item ids of everything inside repeating groups."""
         groups = ((form.id, group) for form in self.study.forms for group in form.groups if group.repeats)
         return frozenset((form, item.id) for form, group in groups for item in group.items)
+
+    @cached_property
+    def graded(self) -> Mapping[str, tuple[tuple[Group, Item], ...]]:
+        """Items by form whose values are graded, with the group they stand in."""
+        found = {
+            form.id: tuple((group, item) for group in form.groups for item in group.items if item.grades)
+            for form in self.study.forms
+        }
+        return {form: items for form, items in found.items() if items}
+
+    @cached_property
+    def limited(self) -> Mapping[tuple[str, str], frozenset[tuple[str, str]]]:
+        """Items by the items that limit them, both as form and id."""
+        found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for form in self.study.forms:
+            for item in form.items:
+                for ref in (ref for text in (item.lln, item.uln) if text for ref in refs(parse(text))):
+                    found.setdefault((ref.form, ref.item), set()).add((form.id, item.id))
+        return {limit: frozenset(items) for limit, items in found.items()}
 
     @cached_property
     def dating(self) -> Mapping[str, tuple[str, ...]]:

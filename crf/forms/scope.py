@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from crf.clinical.dates import Moment, PartialDate
-from crf.ctcae import dictionary
+from crf.ctcae import term_of
+from crf.forms.links import link_to
+from crf.forms.ranges import in_force
 from crf.forms.record import BLANK, Answer, Place
-from crf.forms.values import moment
+from crf.forms.special import special_of
+from crf.forms.values import coded_in, moment
 from crf.study.evaluate import Sample, Value, compare, evaluate
 from crf.study.expressions import Ref, parse
 from crf.study.model import Number
@@ -55,12 +58,20 @@ class FormScope:
         found = self._find(ref)
         return self.context.answer(found[0], ref.item, found[1]) if found else BLANK
 
+    def place_of(self, ref: Ref) -> Place | None:
+        """The record an expression reads an item of."""
+        found = self._find(ref)
+        return found[0] if found else None
+
     def _find(self, ref: Ref) -> tuple[Place, int] | None:
         own = self.place
         form = ref.form or (own.form if own else "")
         if own is not None and form == own.form and not ref.event:
             return own, self.context.line_of(form, ref.item, self.line)
         places = self._so_far(form, ref.event)
+        if own is not None and places and self.context.index.forms[form].applies and not ref.event:
+            # Of these records one holds here; the others answer only where it says nothing of the item.
+            places = in_force(self.context, own, form, ref.item)[::-1]
         known = [place for place in places if not self.context.answer(place, ref.item).blank]
         return ((known or places)[-1], 0) if places else None
 
@@ -102,6 +113,14 @@ class FormScope:
                 if value is not None:
                     yield Sample(value, when, FormScope(self.context, place, line))
 
+    def tied(self, link: Ref, other: Sample) -> bool:
+        """Whether another record is tied to this one: by a link of this form (ITEM), or one of its own (FORM.ITEM)."""
+        if self.place is None or not isinstance(other.scope, FormScope) or other.scope.place is None:
+            return False
+        own, there = self.place, other.scope.place
+        holds, named = (there, own) if link.form else (own, there)
+        return self.context.answer(holds, link.item).value == link_to(named)
+
     def named(self, name: str) -> Value:
         """A number of the form or the study (percent as a ratio, text as text), or a dose rule of the form."""
         form = self.context.index.forms[self.place.form] if self.place else None
@@ -133,14 +152,49 @@ class FormScope:
         """The local day."""
         return self.context.now.date()
 
+    def outside(self, item: str) -> bool | None:
+        """Whether the value of an own item lies outside its limits of normal; False where nothing stands there."""
+        from crf.forms.normal import normal
+
+        own = self.place
+        one = self.context.items[own.form].get(item) if own else None
+        if own is None or one is None:
+            return None
+        return normal(self, one).outside(self.context.read(own, item, self.context.line_of(own.form, item, self.line)))
+
     def moment(self, day: PartialDate, clock: str) -> Moment | PartialDate:
         """A day and time in the site's time zone."""
         return moment(day, clock, self.context.zone)
 
     def grade_exists(self, code: str, grade: int) -> bool:
-        """Whether a CTCAE term has a grade."""
-        term = dictionary().by_code(code)
+        """Whether a CTCAE term has a grade, in the version it was coded in here; the study's where it wasn't."""
+        term = term_of(code, self._version_of(code))
         return term is not None and term.exists(grade)
+
+    def _version_of(self, code: str) -> str:
+        if self.place is not None:
+            for item in self.context.items[self.place.form].values():
+                if item.type == "term":
+                    line = self.context.line_of(self.place.form, item.id, self.line)
+                    answer = self.context.answer(self.place, item.id, line)
+                    if answer.value == code:
+                        return coded_in(answer)
+        return self.context.study.ctcae
+
+    def coded_in(self, ref: Ref) -> str | None:
+        """The version of CTCAE a term was coded in; None where no term stands."""
+        answer = self.answer(ref)
+        return coded_in(answer) if answer.value else None
+
+    def special(self, code: str, words: str) -> str:
+        """The id of the special interest a CTCAE code has, with the words reported; empty for none."""
+        found = special_of(self.context.study, code, words)
+        return found.id if found else ""
+
+    def criterion(self, code: str, grade: int, version: str) -> str:
+        """NCI's words for a grade of a term; empty where the version isn't there, or has no such term or grade."""
+        term = term_of(code, version)
+        return term.criteria(grade) if term else ""
 
 
 def number_value(number: Number) -> Value:

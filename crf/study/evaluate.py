@@ -11,7 +11,7 @@ from crf.study.expressions import AGGREGATES, Call, In, Literal, Minus, Name, No
 from crf.study.functions import QUIET, arithmetic, call, known
 from crf.study.scope import Sample, Scope, Value, compare, day_of
 
-__all__ = ["Sample", "Scope", "Value", "compare", "day_of", "evaluate"]
+__all__ = ["Sample", "Scope", "Value", "compare", "day_of", "evaluate", "samples_of"]
 
 
 def evaluate(node: Node, scope: Scope) -> Value:
@@ -84,19 +84,31 @@ def _call(node: Call, scope: Scope) -> Value:
     return None if None in args else call(node.function, scope, args)
 
 
-def _aggregate(node: Call, scope: Scope) -> Value:
-    """What stands over visits and lines; unknown where a bound of time is, for then nothing can be counted."""
-    bounds = {option: evaluate(bound, scope) for option, bound in node.options.items() if option != "where"}
+_TOLD = ("where", "via")
+"""Options that are no bound of time."""
+
+
+def samples_of(node: Call, scope: Scope) -> list[Sample] | None:
+    """The samples an aggregate looks at, in order of time; None where a bound of time is unknown."""
+    bounds = {option: evaluate(bound, scope) for option, bound in node.options.items() if option not in _TOLD}
     if not all(isinstance(bound, Moment | PartialDate) for bound in bounds.values()):
         return None
-    where = node.options.get("where")
-    samples = [
+    where, via = node.options.get("where"), node.options.get("via")
+    return [
         sample
         for sample in scope.samples(cast("Ref", node.args[0]))
         if sample.value is not None
         and all(_in_time(sample, option, bound) for option, bound in bounds.items())
+        and (via is None or scope.tied(cast("Ref", via), sample))
         and (where is None or evaluate(where, sample.scope) is True)
     ]
+
+
+def _aggregate(node: Call, scope: Scope) -> Value:
+    """What stands over visits and lines; unknown where a bound of time is, for then nothing can be counted."""
+    samples = samples_of(node, scope)
+    if samples is None:
+        return None
     values = [sample.value for sample in samples]
     match node.function:
         case "values":
@@ -153,6 +165,10 @@ def _missing(args: tuple[Node, ...], scope: Scope) -> Value:
     return isinstance(args[0], Ref) and scope.is_missing(args[0])
 
 
+def _coded_in(args: tuple[Node, ...], scope: Scope) -> Value:
+    return scope.coded_in(args[0]) if isinstance(args[0], Ref) else None
+
+
 def _known(args: tuple[Node, ...], scope: Scope) -> Value:
     return all(evaluate(arg, scope) is not None for arg in args)
 
@@ -181,6 +197,7 @@ LAZY: dict[str, Callable[[tuple[Node, ...], Scope], Value]] = {
     "latest": _latest,
     "listed": _listed,
     "missing": _missing,
+    "coded_in": _coded_in,
     "known": _known,
 }
 """Functions that look at their arguments themselves: an unknown one doesn't make them unknown."""

@@ -17,10 +17,12 @@ from crf.study.common_faults import (
     number_faults,
     placeholder_faults,
 )
+from crf.study.expressions import parse, refs
 from crf.study.faults import Spot, Told
+from crf.study.judged_faults import judged_faults
 from crf.study.kinds import ANY, CONDITION, Sort, item_sort
 from crf.study.model import Form, Item, Study
-from crf.study.references import dangling, expression, names_of
+from crf.study.references import dangling, expression, names_of, parses
 from crf.study.rules import parse_rule
 from crf.study.values import order, value_fault
 from crf.text import Message, message
@@ -84,12 +86,37 @@ def _item(study: Study, form: Form, item: Item) -> Iterator[Keyed]:
     for code in item.missing:
         if code not in MISSING_CODES:
             yield ("missing",), dangling("study.missing.none", code, MISSING_CODES)
+    yield from _once(item)
+    yield from _link(study, item)
+    yield from judged_faults(form, item)
     yield from _list(study, item)
     yield from _pattern(item)
     yield from _ends(study, item)
     yield from _units(item)
     yield from _expressions(study, form, item)
     yield from _texts(study, form, item)
+
+
+def _once(item: Item) -> Iterator[Keyed]:
+    """What is kept until its grounds change must be derived, from this form alone: a change elsewhere isn't seen."""
+    if not item.once:
+        return
+    if not item.method:
+        yield ("once",), message("study.once.method", id=item.id)
+    elif parses(item.method) and any(ref.form for ref in refs(parse(item.method))):
+        yield ("once",), message("study.once.form", id=item.id)
+
+
+def _link(study: Study, item: Item) -> Iterator[Keyed]:
+    """A link is a text that names a record of a form; nobody types it, so nobody can be asked for it."""
+    forms = [one.id for one in study.forms]
+    if item.link and item.link not in forms:
+        yield ("link",), dangling("study.form.none", item.link, forms)
+    if item.link and item.type != "text":
+        yield ("link",), message("study.link.text", id=item.id)
+    for key in ("link", "kept"):
+        if getattr(item, key) and (item.required or item.method):
+            yield (key,), message("study.link.required", id=item.id)
 
 
 def _list(study: Study, item: Item) -> Iterator[Keyed]:
@@ -145,6 +172,8 @@ def _expressions(study: Study, form: Form, item: Item) -> Iterator[Keyed]:
         (("default",), default, Sort(sort.kind)),
         (("show",), item.show, CONDITION),
         (("offer",), item.offer, CONDITION),
+        (("lln",), item.lln, sort),
+        (("uln",), item.uln, sort),
         *shown,
     ):
         for told in expression(study, form, text, expected):

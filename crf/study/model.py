@@ -74,6 +74,7 @@ class Item:
     units: tuple[Unit, ...] = ()
     codelist: str = ""
     method: str = ""  # expression of a derived item
+    once: bool = False  # a derived value kept as it was saved until an answer of this form it rests on is changed
     shown: str = ""  # muted words beside the answer: a template with {ITEM}, {number} or {=expression}
     show: str = ""  # condition: asked only when true
     offer: str = ""  # condition per choice, with CHOICE as its code
@@ -99,6 +100,13 @@ class Item:
     cdash: str = ""
     sdtm: str = ""
     source: str = ""  # where its source data is
+    link: str = ""  # form whose record it names (see crf.forms.links); written by an act, never typed
+    kept: bool = False  # written by an act and never typed, like a link
+    judged: bool = False  # a judgement: it counts once an investigator confirmed it
+    rests: tuple[str, ...] = ()  # further items of the form whose change ends the confirmation
+    lln: str = ""  # expressions: its limits of normal, in its own unit
+    uln: str = ""
+    grades: tuple[str, ...] = ()  # codes of the CTCAE terms its value is graded by
 
 
 @frozen
@@ -153,6 +161,31 @@ class Sum:
 
 
 @frozen
+class Match:
+    """What must fit for a record of a site's form to hold: an expression at the asking record, against own items.
+
+    A blank own item fits everything. With `free` an asking record that can't tell fits too; with `years` it is asked
+    for a date, and the completed years from it to the record's day are compared.
+    """
+
+    ask: str
+    equal: str = ""  # own item that must say the same
+    low: str = ""  # own item: the least, itself included
+    high: str = ""  # own item: the most, itself included
+    free: bool = False
+    years: bool = False
+
+
+@frozen
+class Applies:
+    """Of several records of a site's form one holds for a subject's: the newest in force on its day that fits."""
+
+    since: str  # own item: the first day
+    until: str = ""  # own item: the last day
+    match: tuple[Match, ...] = ()
+
+
+@frozen
 class Form:
     """A case report form: its sections, numbers, dose rules and checks."""
 
@@ -169,6 +202,8 @@ class Form:
     rules: dict[str, Rule] = field(factory=dict)
     checks: tuple[Check, ...] = ()
     sum: Sum | None = None
+    applies: Applies | None = None  # a site's form with several records: which one holds
+    through: tuple[str, ...] = ()  # `last(FORM.ITEM, …)`: values judged here, in whose stead a site's form is asked
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -235,6 +270,43 @@ class Treatment:
 
 
 @frozen
+class Special:
+    """Adverse events of special interest: CTCAE codes, for "Other, specify" terms with words of the report as well."""
+
+    id: str
+    name: str
+    codes: tuple[str, ...]
+    source: str
+    words: tuple[str, ...] = ()  # one of them must stand in the words reported; none: the code alone decides
+    grade: str = ""  # item of the adverse event form that holds a further grade (ASTCT), shown beside CTCAE's
+
+
+@frozen
+class Clock:
+    """A report that must leave the site within hours of knowing: which records have the clock, and when it stops.
+
+    It starts at `aware`; where that is blank, when `entry` was answered first (of the record that `link` names, where
+    there is one), or this record begun. `sent` is at(DATE, TIME) of two items, which marking as sent fills with `to`,
+    `how` and, where it was late, `late`.
+    """
+
+    id: str
+    name: str
+    short: str
+    form: str
+    hours: str  # number of the form or the study, in h
+    starts: str = ""  # condition on a record; empty: each has the clock
+    aware: str = ""  # expression: when anyone at the site knew first; empty: the time of entry
+    entry: str = ""  # item whose first answer proves the knowing: ITEM, or FORM.ITEM of the record that `link` names
+    link: str = ""
+    sent: str = ""  # expression; empty: it stops once `starts` holds no more
+    to: str = ""  # item: to whom it was sent
+    how: str = ""  # item: how
+    late: str = ""  # item: why it was late
+    escalates: str = ""  # whom to tell, and what to do, once it is overdue
+
+
+@frozen
 class Phase:
     """A subject's state once a condition holds; `ends` means that no further visit is due, save those it `keeps`."""
 
@@ -242,6 +314,14 @@ class Phase:
     when: str
     ends: bool = False
     keeps: tuple[str, ...] = ()  # events that stay due all the same
+
+
+@frozen
+class Baseline:
+    """From when on a value is graded against the last one before: `begins` gives the first study drug's time."""
+
+    begins: str
+    source: str
 
 
 @frozen
@@ -257,13 +337,21 @@ class Study:
     codelists: tuple[CodeList, ...]
     anchors: tuple[Anchor, ...] = ()
     treatments: tuple[Treatment, ...] = ()
+    specials: tuple[Special, ...] = ()  # what counts as an event of special interest
+    clocks: tuple[Clock, ...] = ()  # reports that must leave the site in time
     phases: tuple[Phase, ...] = ()  # those that outrank the phase of the last visit, gravest first
     numbers: dict[str, Number] = field(factory=dict)
     protocol: str = ""
     subject_pattern: str = ""  # form of a subject number; {site} stands for the site
     tlt_anchor: str = ""  # anchor of the TLT period, empty where the study has none
     tlt_days: str = ""  # number: its length in days
+    tlt_form: str = "AE"  # form of the events, and its item that says whether one is a TLT
+    tlt_item: str = "AETLT"
+    tlt_criteria: str = ""  # condition on an event's record, asked in each of its lines; empty = investigator decides
+    tlt_source: str = ""  # where the criteria are written
     changes: str = "REASON"  # code list of reasons for change
+    ctcae: str = "5.0"  # version of CTCAE that events are coded in; the casebook must carry any but 5.0
+    grading: Baseline | None = None  # None: every value is graded by the limits of normal alone
 
     def form(self, id: str) -> Form:
         """The form of an id; KeyError where there is none."""

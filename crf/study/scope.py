@@ -40,6 +40,9 @@ class Scope(Protocol):
     def samples(self, ref: Ref) -> Sequence[Sample]:
         """All values of an item over visits, rows and lines, in order of time."""
 
+    def tied(self, link: Ref, other: Sample) -> bool:
+        """Whether another record is tied to this one: by a link of this form (ITEM), or one of its own (FORM.ITEM)."""
+
     def named(self, name: str) -> Value:
         """A number or dose rule of the definition."""
 
@@ -55,11 +58,23 @@ class Scope(Protocol):
     def today(self) -> date:
         """The local day."""
 
+    def outside(self, item: str) -> bool | None:
+        """Whether the value of an own item lies outside its limits of normal; None where it has none in force."""
+
     def moment(self, day: PartialDate, clock: str) -> Moment | PartialDate:
         """A day with a time of day (empty = unknown) in the site's time zone."""
 
     def grade_exists(self, code: str, grade: int) -> bool:
-        """Whether a CTCAE term has a grade."""
+        """Whether a CTCAE term has a grade, in the version it was coded in."""
+
+    def coded_in(self, ref: Ref) -> str | None:
+        """The version of CTCAE a term was coded in; None where no term stands."""
+
+    def special(self, code: str, words: str) -> str:
+        """The id of the special interest a CTCAE code has, with the words reported; empty for none."""
+
+    def criterion(self, code: str, grade: int, version: str) -> str:
+        """NCI's words for a grade of a term in a version of the dictionary; empty where they can't be told."""
 
 
 def compare(a: Value, b: Value) -> int | None:

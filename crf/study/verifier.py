@@ -9,13 +9,17 @@ from itertools import chain
 
 from crf.clinical.dates import Moment
 from crf.clinical.faults import ClinicalFault
+from crf.study.clock_faults import clock_faults
 from crf.study.common_faults import doubles, nameable, number_faults
 from crf.study.cycles import cycles
 from crf.study.faults import Fault, Spot, Told, located
 from crf.study.form_faults import form_faults
+from crf.study.judged_faults import tlt_faults
 from crf.study.kinds import CONDITION, Sort
 from crf.study.model import Event, Study
+from crf.study.range_faults import range_faults
 from crf.study.references import dangling, expression
+from crf.study.special_faults import special_faults
 from crf.text import Message, message
 
 __all__ = ["Fault", "troubles", "verify"]
@@ -29,6 +33,7 @@ def verify(study: Study, origins: Mapping[Spot, tuple[str, Spot]] | None = None)
 def troubles(study: Study) -> Iterator[Told]:
     """All that is wrong with a study, at its spots."""
     told = chain(_ids(study), _head(study), _codelists(study), _events(study), _anchors(study), _treatments(study))
+    told = chain(told, special_faults(study), clock_faults(study), range_faults(study))
     forms = (fault for form in study.forms for fault in form_faults(study, form))
     return chain(told, forms, cycles(study))
 
@@ -56,10 +61,13 @@ def _head(study: Study) -> Iterator[Told]:
         yield from _known(spot, "tlt_anchor", study.tlt_anchor, "study.anchor.none", anchors)
     if study.tlt_days:
         yield from _known(spot, "tlt_days", study.tlt_days, "study.number.none", list(study.numbers))
+    yield from tlt_faults(study)
     try:
         re.compile(study.subject_pattern)
     except re.error as error:
         yield (*spot, "subject_pattern"), message("study.pattern", pattern=study.subject_pattern, why=error)
+    if not re.fullmatch(r"\d+\.\d+", study.ctcae):
+        yield (*spot, "ctcae"), message("study.ctcae", version=study.ctcae)
     if not _is_zone(study.timezone):
         yield (*spot, "timezone"), message("study.timezone", zone=study.timezone)
     for phase in study.phases:

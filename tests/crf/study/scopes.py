@@ -56,6 +56,9 @@ class Hand:
             return day
         return Moment(day.complete, time.fromisoformat(clock) if clock else None, ZONE)
 
+    def outside(self, item: str) -> bool | None:
+        return {"HGB": True, "WBC": False}.get(item)
+
     def grade_exists(self, code: str, grade: int) -> bool:
         return (code, grade) == ("10047700", 3)
 

@@ -1,0 +1,149 @@
+"""Values of records graded by CTCAE: against the limits of normal in force, and the baseline before the first drug."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import cast
+
+from attrs import frozen
+
+from crf.clinical.dates import Moment, PartialDate
+from crf.ctcae.grading import Grading, Reading, grade, numeric_term
+from crf.forms.context import Context, When, order_of
+from crf.forms.normal import normal
+from crf.forms.record import Place
+from crf.forms.scope import FormScope
+from crf.study.evaluate import Sample, compare, day_of
+from crf.study.expressions import Ref
+from crf.study.model import Group, Item
+
+
+@frozen
+class Graded:
+    """One value graded by one term: where it stands, what it was graded with, and what came out.
+
+    `baseline` says that it was taken before the first study drug: such a value is graded by the limits of normal alone.
+    """
+
+    place: Place
+    line: int
+    item: str
+    code: str
+    grading: Grading
+    reading: Reading
+    day: When
+    baseline: bool
+
+
+def graded(context: Context, place: Place, line: int = 0) -> tuple[Graded, ...]:
+    """Every value of a record (of one of its lines) under every term it is graded by, in the order of the form."""
+    return tuple(
+        found
+        for group, item in context.index.graded.get(place.form, ())
+        if group.repeats is bool(line)
+        for found in _item(context, place, line, group, item)
+    )
+
+
+def graded_subject(context: Context) -> tuple[Graded, ...]:
+    """Every graded value of a subject, in order of time; undated ones last."""
+    found: list[Graded] = []
+    for form in context.index.graded:
+        for place, _ in context.places.get(form, ()):
+            record = context.record(place)
+            for line in (0, *(record.lines if record else ())):
+                found.extend(graded(context, place, line))
+    return tuple(sorted(found, key=lambda one: order_of(one.day)))
+
+
+def _item(context: Context, place: Place, line: int, group: Group, item: Item) -> Iterator[Graded]:
+    scope = context.scope(place, line)
+    value = context.read(place, item.id, line)
+    record = context.record(place)
+    if not isinstance(value, Decimal) or record is None or (line, item.id) in record.drafts:
+        return
+    if not _asked(scope, group, item):
+        return
+    day = time_of(scope)
+    before = is_before(context, day)
+    limits = normal(scope, item)
+    base = None if before else baseline(context, place.form, group, item)
+    for code in item.grades:
+        reading = Reading(
+            value,
+            item.unit,
+            limits.low,
+            limits.high,
+            cast("Decimal", base.value) if base else None,
+            False if before else _abnormal(base, item, code) if base else None,
+        )
+        yield Graded(place, line, item.id, code, grade(code, reading), reading, day, before)
+
+
+def _asked(scope: FormScope, group: Group, item: Item) -> bool:
+    """Whether an item is asked where it stands: what is hidden isn't judged."""
+    return all(scope.result(one) is True for one in (group.show, item.show) if one)
+
+
+def time_of(scope: FormScope) -> When:
+    """When a value was taken: its record's time, else the day of its visit."""
+    assert scope.place is not None
+    when = scope.context.when(scope.place)
+    if when is not None:
+        return when
+    day = scope.visit_day()
+    return PartialDate.of(day) if day else None
+
+
+def is_before(context: Context, day: When) -> bool:
+    """Whether a value taken then is from before the first study drug, or at it.
+
+    The same day without a time counts as before: a sample is drawn before a dose unless it says otherwise.
+    """
+    begins = _begins(context)
+    if begins is None:
+        return True
+    if day is None:
+        return False
+    order = compare(day, begins)
+    if order is None:
+        return day_of(day).complete == day_of(begins).complete
+    return order != 1
+
+
+def _begins(context: Context) -> When:
+    """When the first study drug was given; None before that, and in a study that doesn't say."""
+    rule = context.study.grading
+    found = context.scope().result(rule.begins) if rule else None
+    return found if isinstance(found, Moment | PartialDate) else None
+
+
+def baseline(context: Context, form: str, group: Group, item: Item) -> Sample | None:
+    """The last value of an item before the first study drug, over all visits; None where there is none."""
+    key = ("baseline", form, item.id)
+    if key not in context.kept:
+        context.kept[key] = _baseline(context, form, group, item)
+    return cast("Sample | None", context.kept[key])
+
+
+def _baseline(context: Context, form: str, group: Group, item: Item) -> Sample | None:
+    if _begins(context) is None:
+        return None
+    dated = [
+        (time_of(cast("FormScope", sample.scope)), sample)
+        for sample in context.scope().samples(Ref(item.id, form))
+        if isinstance(sample.value, Decimal) and _asked(cast("FormScope", sample.scope), group, item)
+    ]
+    before = [(day, sample) for day, sample in dated if day is not None and is_before(context, day)]
+    return sorted(before, key=lambda pair: order_of(pair[0]))[-1][1] if before else None
+
+
+def _abnormal(base: Sample, item: Item, code: str) -> bool | None:
+    """Whether a baseline lay beyond its limit on the term's side, by the range in force at its sample."""
+    limits = normal(cast("FormScope", base.scope), item)
+    value = cast("Decimal", base.value)
+    term = numeric_term(code)
+    if term is not None and term.direction == "low":
+        return None if limits.low is None else value < limits.low
+    return None if limits.high is None else value > limits.high
