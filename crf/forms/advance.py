@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from crf.forms.checks import findings, lines_of
+from crf.forms import tlt
+from crf.forms.checks import confirmed, findings, lines_of
 from crf.forms.context import Context
 from crf.forms.record import BLANK, Answer, Edit, Finding, Place, Record, Status, Step, Where
 from crf.forms.scope import FormScope
@@ -135,8 +136,9 @@ def _proposed(
     """Defaults put where nothing was ever typed; what was proposed and is no longer asked goes."""
     kept = {where: answer for where, answer in record.answers.items() if answer.note != PROPOSED}
     for where, item in _counting(form, record):
-        if item.default and where in visible and where not in kept and where not in record.drafts:
-            value = _default(item, context.scope(place, where[0]))
+        decides = tlt.decides(context.study, place.form, item.id)
+        if (item.default or decides) and where in visible and where not in kept and where not in record.drafts:
+            value = tlt.proposal(context, place) if decides else _default(item, context.scope(place, where[0]))
             if value:
                 kept[where] = Answer(value, note=PROPOSED)
     return kept

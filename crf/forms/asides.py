@@ -7,6 +7,7 @@ import re
 from crf.clinical.dates import Moment, PartialDate, show_date
 from crf.forms.context import Context
 from crf.forms.grounds import lacking
+from crf.forms.judged import unconfirmed_under
 from crf.forms.layout import DoseSum
 from crf.forms.numbers import show_number
 from crf.forms.record import Answer, Place
@@ -41,11 +42,18 @@ class Asides:
             return self.lacks(item, line)
         if not answer.value:
             return ""
+        if item.method:
+            return " · ".join(filter(None, (self.template(item.shown, line), self.unconfirmed(item))))
         if item.shown:
             return self.template(item.shown, line)
         if item.method:
             return ""
         return self.compared(item) or self.echo(item, answer) or self.placed(item, line, answer)
+
+    def unconfirmed(self, item: Item) -> str:
+        """How many judgements behind a derived value no investigator confirmed yet."""
+        count = unconfirmed_under(self.context, self.place, item)
+        return say("layout.unconfirmed" if count == 1 else "layout.unconfirmeds", count=count) if count else ""
 
     def lacks(self, item: Item, line: int) -> str:
         """What a derived value can't be told without; empty where its parts are there and make no sense."""

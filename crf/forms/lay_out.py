@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import evolve
 
+from crf.forms import judged, tlt
 from crf.forms.advance import PROPOSED
 from crf.forms.asides import Asides
 from crf.forms.checks import lines_of, offered
@@ -117,7 +118,7 @@ class _Fill:
             kind=item.type,
             unit=item.unit,
             units=unit_names(item) if item.units else (),
-            hint=item.hint,
+            hint=item.hint or (tlt.words(self.study) if tlt.decides(self.study, self.form.id, item.id) else ""),
             help=item.help,
             range=range_text(item),
             missing=item.missing,
@@ -153,6 +154,7 @@ class _Fill:
             raw=draft.raw if draft else raw_text(self.study, item, answer),
             draft=draft,
             proposed=answer.note == PROPOSED,
+            judged=judged.state(self.form, self.step.record, item, line) if item.judged and visible else "",
             aside=self.asides.of(item, line, answer) if visible else "",
             findings=tuple(self.findings.get(where, ())),
         )

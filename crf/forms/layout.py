@@ -57,6 +57,7 @@ class Field:
     raw: str = ""
     draft: Draft | None = None
     proposed: bool = False  # the default of the definition, not saved
+    judged: Literal["", "unconfirmed", "confirmed", "reopened"] = ""  # how it stands as a judgement
     aside: str = ""
     findings: tuple[Finding, ...] = ()
 

@@ -1,0 +1,160 @@
+"""Judgements: which answers wait for an investigator, which one confirmed, which have to be decided again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from attrs import frozen
+
+from crf.forms.context import Context
+from crf.forms.marks import JUDGED
+from crf.forms.record import Answer, Place, Record, Where
+from crf.forms.values import show
+from crf.study.expressions import parse, refs
+from crf.study.model import Form, Item, Study
+
+JUDGE = "investigator"
+"""The role whose word makes a judgement count."""
+
+State = Literal["", "unconfirmed", "confirmed", "reopened"]
+"""How a judgement stands: none (blank, struck or no judgement), and whether an investigator stands behind it.
+
+`reopened`: she confirmed this very answer, and what it rests on has changed since.
+"""
+
+Rests = dict[tuple[str, int], str]
+"""What a judgement rests on: values by item and line, the judgement itself among them."""
+
+
+def state(form: Form, record: Record, item: Item, line: int = 0) -> State:
+    """How the answer of an item of a line stands as a judgement."""
+    answer = record.answer(item.id, line)
+    # A note tells a value nobody answered yet: a proposal of the definition.
+    if not item.judged or answer.blank or answer.note or 0 in record.voided or line in record.voided:
+        return ""
+    mark = record.mark(JUDGED + item.id, line).value
+    if not mark:
+        return "unconfirmed"
+    if mark == rests_on(form, record, item, line):
+        return "confirmed"
+    stood, stands = _read(mark).get((item.id, line)), _said(answer)
+    return "reopened" if stood == stands else "unconfirmed"
+
+
+def waiting(form: Form, record: Record, visible: Iterable[Where]) -> tuple[Where, ...]:
+    """The answers of a record an investigator has to confirm, those reopened among them, in the order of the form."""
+    asked = set(visible)
+    lines = (0, *record.lines)
+    found = ((line, item) for item in form.items if item.judged for line in lines if (line, item.id) in asked)
+    return tuple(
+        (line, item.id) for line, item in found if state(form, record, item, line) in ("unconfirmed", "reopened")
+    )
+
+
+def confirmed(context: Context, place: Place, item: str, line: int = 0) -> bool:
+    """Whether an answer counts: it is no judgement, or an investigator confirmed it as it stands now.
+
+    A blank answer doesn't count, nor does one of a voided record or line.
+    """
+    record, form = context.record(place), context.index.forms[place.form]
+    if record is None or context.answer(place, item, line).blank:
+        return False
+    return not form.item(item).judged or state(form, record, form.item(item), line) == "confirmed"
+
+
+def marks_of(form: Form, record: Record, wheres: Iterable[Where]) -> Mapping[Where, Answer]:
+    """The marks that confirm answers of a record as they stand."""
+    known = {item.id: item for item in form.items if item.judged}
+    return {
+        (line, JUDGED + item): Answer(rests_on(form, record, known[item], line))
+        for line, item in wheres
+        if item in known and not record.answer(item, line).blank
+    }
+
+
+def rests_on(form: Form, record: Record, item: Item, line: int) -> str:
+    """What a judgement rests on as text: its own answer, and those of the items it names."""
+    own = form.group_of(item.id)
+    found: Rests = {(item.id, line): _said(record.answer(item.id, line))}
+    for id in item.rests:
+        group = form.group_of(id)
+        lines = (0,) if not group.repeats else (line,) if group is own else record.lines
+        found |= {(id, at): _said(record.answer(id, at)) for at in lines if at not in record.voided}
+    return json.dumps([[id, at, said] for (id, at), said in found.items() if said], ensure_ascii=False)
+
+
+def _said(answer: Answer) -> str:
+    return answer.value or answer.missing
+
+
+def _read(mark: str) -> Rests:
+    return {(id, line): said for id, line, said in json.loads(mark)}
+
+
+@frozen
+class Reopened:
+    """Why a judgement has to be made again: what it was decided at and what that is now, in words; `rests` as text."""
+
+    before: str
+    after: str
+    rests: str
+
+
+def reopened(study: Study, form: Form, record: Record, item: Item, line: int) -> Reopened | None:
+    """What changed under a confirmed judgement; None where nothing did."""
+    if state(form, record, item, line) != "reopened":
+        return None
+    rests = rests_on(form, record, item, line)
+    then, now = _read(record.mark(JUDGED + item.id, line).value), _read(rests)
+    changed = [id for id in item.rests if _of(then, id) != _of(now, id)]
+    before, after = (", ".join(_in_words(study, form.item(id), _of(one, id)) for id in changed) for one in (then, now))
+    return Reopened(before, after, rests)
+
+
+def _of(rests: Rests, id: str) -> dict[int, str]:
+    """The values of one item by line."""
+    return {line: said for (item, line), said in rests.items() if item == id}
+
+
+def _in_words(study: Study, item: Item, values: Mapping[int, str]) -> str:
+    """Grade 2, 3; the question alone is told with a dash where nothing stood."""
+    codes = set(item.missing)
+    told = [show(study, item, Answer(missing=said) if said in codes else Answer(said)) for said in values.values()]
+    return f"{item.row or item.ask} {', '.join(told) or '–'}"
+
+
+def unconfirmed_under(context: Context, place: Place, item: Item) -> int:
+    """How many unconfirmed judgements of other forms a derived value is worked out from."""
+    found = 0
+    for form, id in _judged_below(context, place.form, item.id):
+        definition = context.index.forms[form]
+        for record in filter(None, (context.record(one) for one, _ in context.places.get(form, ()))):
+            states = (state(definition, record, definition.item(id), line) for line in (0, *record.lines))
+            found += sum(one in ("unconfirmed", "reopened") for one in states)
+    return found
+
+
+def _judged_below(context: Context, form: str, item: str) -> tuple[tuple[str, str], ...]:
+    """The judged items of other forms that a derived one is worked out from, straight or through derived ones."""
+    known = context.index.judged_below.get((form, item))
+    if known is None:
+        known = context.index.judged_below[form, item] = tuple(_below(context, form, item))
+    return known
+
+
+def _below(context: Context, form: str, item: str) -> Iterator[tuple[str, str]]:
+    todo, seen = [(form, item)], {(form, item)}
+    while todo:
+        at, id = todo.pop()
+        for ref in refs(parse(context.items[at][id].method)):
+            below = (ref.form or at, ref.item)
+            if below in seen:
+                continue
+            seen.add(below)
+            found = context.items[below[0]][ref.item]
+            if found.judged and below[0] != form:
+                yield below
+            elif found.method:
+                todo.append(below)
