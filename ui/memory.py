@@ -67,6 +67,17 @@ def remember_menu_bar(shown: bool) -> None:
     settings().setValue("menu bar", "yes" if shown else "no")
 
 
+def events_order(page: str) -> tuple[str, bool]:
+    """The column the adverse events of a page (of one subject, of all) stand in order of, and whether downwards."""
+    column, _, way = str(settings().value(f"events order/{page}", "")).partition(" ")
+    return column, way == "down"
+
+
+def remember_events_order(page: str, column: str, down: bool) -> None:
+    """Keep the order of the adverse events of a page."""
+    settings().setValue(f"events order/{page}", f"{column} {'down' if down else 'up'}")
+
+
 def last_place(path: Path) -> tuple[str, Place | None]:
     """The subject and form looked at last in a casebook; empty where none was."""
     from crf.forms.record import Place

@@ -21,20 +21,20 @@ class Assessed:
     dates: Mapping[Place, str]
 
 
-def assess(context: Context) -> Assessed:
+def assess(context: Context, before: SubjectData | None = None) -> Assessed:
     """Work out every record of the subject, in order of time, until nothing changes.
 
     A chain of doses settles in one round; a value that rests on a later record takes another. There are at most as many
-    rounds as records.
+    rounds as records. `before` are her data as saved last, where those of the context hold what was typed since.
     """
-    forms = context.index.forms
+    forms, saved = context.index.forms, context.data if before is None else before
     derived: dict[Place, Derived] = {}
     for _ in context.data.records:
-        before = context
+        seen = context
         for place in _in_order(context):
-            derived[place] = derive(forms[place.form], place, context.data.at(place), context)
+            derived[place] = derive(forms[place.form], place, context.data.at(place), context, saved=saved.at(place))
             context = derived[place].context
-        if context is before:
+        if context is seen:
             break
     steps = {place: judge(forms[place.form], place, one) for place, one in derived.items()}
     return Assessed(context.data, steps, {place: _date(context, place) for place in steps})

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from crf.clinical.dates import PartialDate
 from crf.clinical.dose import tlt_day
-from crf.ctcae import Term, dictionary
+from crf.ctcae import Term, term_of
 from crf.forms.context import Context
 from crf.forms.events import DrugRelation, EventLine, GradeSpan, Tlt
-from crf.forms.record import Place, Record, Step
+from crf.forms.judged import waiting
+from crf.forms.marks import ONGOING
+from crf.forms.record import BLANK, Place, Record, Step
 from crf.forms.schedule import day_label, tlt_days
-from crf.forms.values import show
+from crf.forms.special import special_of
+from crf.forms.values import coded_in, show
 from crf.study.evaluate import compare
-from crf.study.model import Form, Study, Treatment
+from crf.study.model import Form, Special, Study, Treatment
 
 FORM = "AE"
 _SERIOUS = ("AESDTH", "AESLIFE", "AESHOSP", "AESDISAB", "AESCONG", "AESMIE")
@@ -21,7 +24,10 @@ def event_line(context: Context, place: Place, number: int, step: Step) -> Event
     """One line of the log, from a record of the form AE (CDASH variable names)."""
     record = step.record
     form = context.study.form(FORM)
-    term = dictionary().by_code(record.answer("AEDECOD").value)
+    version = coded_in(record.answer("AEDECOD"))
+    term = term_of(record.answer("AEDECOD").value, version)
+    special = special_of(context.study, record.answer("AEDECOD").value, record.answer("AETERM").value)
+    again = record.mark(ONGOING) if record.answer("AEONGO").value == "Y" else BLANK
     start, end = record.answer("AESTDAT").value, record.answer("AEENDAT").value
     standing, day = _tlt(context, record, start)
     return EventLine(
@@ -51,7 +57,23 @@ def event_line(context: Context, place: Place, number: int, step: Step) -> Event
         step.status,
         step.findings,
         record.voided.get(0, ""),
+        version if term else "",
+        special.name if special else "",
+        _further(context.study, form, record, special),
+        len(waiting(form, record, step.visible)),
+        again.value,
+        again.note,
     )
+
+
+def _further(study: Study, form: Form, record: Record, special: Special | None) -> str:
+    """The grade a special interest has beside CTCAE's: ASTCT grade 2. Empty where none is asked or answered."""
+    item = next((one for one in form.items if special and one.id == special.grade), None)
+    if item is None:
+        return ""
+    lines = [line for line in record.lines if line not in record.voided] if form.group_of(item.id).repeats else [0]
+    told = [text for line in lines if (text := show(study, item, record.answer(item.id, line)))]
+    return f"{item.row or item.ask}: {' → '.join(told)}" if told else ""
 
 
 def _yes(record: Record, item: str) -> bool | None:
@@ -73,7 +95,8 @@ def _grades(context: Context, record: Record, term: Term | None, start: str) -> 
         grade = record.answer("AETOXGR", line).value
         if grade and line not in record.voided:
             since = record.answer("AEGRDAT", line).value or ("" if found else start)
-            criterion = term.criteria(int(grade)) if term else ""
+            # What was saved with the grade rules: nothing a program or dictionary says later changes it.
+            criterion = record.answer("AECRIT", line).value or (term.criteria(int(grade)) if term else "")
             found.append(GradeSpan(int(grade), since, criterion, _day(context, since)))
     return tuple(found)
 

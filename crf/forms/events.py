@@ -39,7 +39,10 @@ class EventLine:
     """An adverse event: dates as ISO text (perhaps partial), days as D8, times as HH:MM.
 
     `tlt`: yes or no when decided, asked when the decision is open, before or after when onset lies outside the period,
-    none where there is no period yet. `exists` tells which of the five grades the term has.
+    none where there is no period yet. `exists` tells which of the five grades the term has. `version` is that of CTCAE
+    it was coded in, `interest` the special interest of the definition it is of, `further` a grade beside CTCAE's (its
+    question and answer), `unconfirmed` how many judgements wait for an investigator. `asked` is the day (ISO) it was
+    last said to go on when asked again, `asked_at` the visit; both empty where it never was, or ended.
     """
 
     place: Place
@@ -68,3 +71,14 @@ class EventLine:
     status: str
     findings: tuple[Finding, ...] = ()
     void: str = ""
+    version: str = ""
+    interest: str = ""
+    further: str = ""
+    unconfirmed: int = 0
+    asked: str = ""
+    asked_at: str = ""
+
+    @property
+    def worst(self) -> int:
+        """The highest grade it ever had; 0 where none stands."""
+        return max((span.grade for span in self.grades), default=0)

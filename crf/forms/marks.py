@@ -27,3 +27,6 @@ SIGNED = "_SIGNED"
 
 LOCKED = "_LOCKED"
 """The form is frozen or locked: nothing in it can be changed until it is opened again; note = the reason."""
+
+ONGOING = "_ONGOING"
+"""An adverse event was asked again and goes on; value = the day it was asked at (ISO), note = the visit's name."""

@@ -19,7 +19,7 @@ from crf.text import RESOURCES, Message, message
 
 CODELISTS = RESOURCES / "codelists"
 
-_HEAD = ("study", "event", "anchor", "treatment", "phase", "number")
+_HEAD = ("study", "event", "anchor", "treatment", "special", "phase", "clock", "number")
 
 _FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "study.toml": (

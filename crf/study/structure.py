@@ -23,7 +23,9 @@ Trouble = tuple[Path, Message]
 """The keys and positions that lead to what is wrong, and what is wrong with it."""
 
 WRITTEN: Mapping[str, str] = {
-    "events": "event", "anchors": "anchor", "treatments": "treatment", "phases": "phase", "codelists": "codelist",
+    "events": "event", "anchors": "anchor", "treatments": "treatment", "specials": "special", "phases": "phase",
+    "clocks": "clock",
+    "codelists": "codelist",
     "numbers": "number", "rules": "rule", "checks": "check", "items": "item", "choices": "choice", "examples": "try",
 }  # fmt: skip
 """Names of the model that a definition's author writes otherwise."""

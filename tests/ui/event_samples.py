@@ -8,6 +8,7 @@ from attrs import evolve
 
 from crf.faults import CasebookError
 from crf.forms.events import DrugRelation, EventLine, GradeSpan
+from crf.forms.ongoing import Asked
 from crf.forms.record import Finding, Place
 from crf.reading.views import DoseMark, HistoryLine, Timeline
 from crf.text import message
@@ -248,11 +249,20 @@ class FakeLog:
         self.rows = [EventRow("u1", "01-001", line) for line in lines]
         self.time, self.writable = time, writable
         self.begun: list[str] = []
+        self.asked: Asked | None = None
         self.fault: CasebookError | None = None
 
     def read(self, uid: str | None) -> Log:
         rows = tuple(row for row in self.rows if uid in (None, row.uid))
-        return Log(rows, self.time if uid else None, "01-001" if uid else "", "Fri 24 APR 2026, D47", 2026)
+        time, asked = (self.time, self.asked) if uid else (None, None)
+        return Log(rows, time, "01-001" if uid else "", "Fri 24 APR 2026, D47", 2026, asked)
+
+    def still_ongoing(self, uid: str) -> int:
+        if self.fault:
+            raise self.fault
+        asked, self.asked = self.asked, None
+        assert asked is not None
+        return len(asked.places)
 
     def reasons(self) -> list[tuple[str, str]]:
         return [("ERROR", "Entered in error"), ("SUBJECT", "Wrong subject")]

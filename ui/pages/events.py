@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -10,26 +12,28 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from crf.ctcae import dictionary
 from crf.faults import CasebookError
+from crf.reading.event_list import GRADES, NOTHING, fits, in_order, turned
 from crf.text import say
-from ui import theme
-from ui.controls import Button
+from ui import memory, theme
+from ui.controls import Button, Link
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.void import ask_restore, ask_void
 from ui.navigator import Navigator
 from ui.pages import Page
 from ui.pages import events_words as words
 from ui.pages.events_acts import EventActs, Log
+from ui.pages.events_filter import FilterBar
 from ui.pages.events_panel import EventPanel
-from ui.pages.events_table import HEAD, ROW, EventTable
+from ui.pages.events_table import HEAD, ROW, EventTable, Order
 from ui.pages.events_timeline import TimeView
 from ui.pages.events_words import EventRow
-from ui.widgets import Card, Crumbs, Empty, column, label, row
+from ui.widgets import Band, Card, Crumbs, Empty, column, label, row
 
 if TYPE_CHECKING:
     from crf.actions.session import Session
 
 GAP, FRAME, LEAST_ROWS = 16, 2, 3
-ROOM_FOR_PANEL = 1000
+ROOM_FOR_PANEL = 1090
 
 
 def share(room: int, table: int, time: int, least_time: int) -> tuple[int, int]:
@@ -92,6 +96,11 @@ class EventsPage(Page):
         self.log = Log()
         self.crumbs = Crumbs()
         self.count = label("", color="muted")
+        self.order, self.chosen = self._remembered(), NOTHING
+        self.shown: tuple[EventRow, ...] = ()
+        self.filter, self.band, self.offer = FilterBar(), Band(), QWidget()
+        self.all = Link(say("events.filter.clear"), "C", small=True)
+        self.nothing = label(say("events.filter.nothing"), color="muted")
         self.note = label("", theme.NOTE, color="muted")
         self.new = Button(say("events.new"), "primary", "Ctrl N")
         self.table, self.time = EventTable(), TimeView()
@@ -116,15 +125,21 @@ class EventsPage(Page):
 
     def _build(self) -> None:
         title = label(say("events.title"), theme.TITLE, theme.STRONG)
-        head = row(title, 12, self.count, -1, self.new)
+        head = row(title, 12, self.count, 12, self.all, -1, self.new)
         title.setFixedHeight(theme.CONTROL)
-        left = column(self.crumbs, 4, margins=(24, 8, 24, 12))
+        left = column(margins=(24, 8, 24, 8))
+        left.addLayout(row(self.crumbs, -1, self.note))
+        left.addSpacing(2)
         left.addLayout(head)
-        left.addWidget(self.note)
-        left.addSpacing(12)
+        left.addSpacing(4)
+        self.offer.setLayout(column(self.band, margins=(0, 2, 0, 4)))
+        left.addWidget(self.offer)
+        left.addWidget(self.filter)
+        left.addSpacing(6)
+        left.addWidget(self.nothing)
         left.addWidget(self.halves, 1)
         left.addWidget(self.empty, 1)
-        self.note.setFixedHeight(20)
+        self.note.setFixedHeight(24)
         page = row()
         page.addLayout(left, 1)
         page.addWidget(self.panel)
@@ -144,6 +159,11 @@ class EventsPage(Page):
         self.table.asked.connect(self.act)
         self.panel.asked.connect(self.act)
         self.time.clicked.connect(self._clicked)
+        self.table.ordered.connect(self.put_in_order)
+        self.filter.turned.connect(self.turn)
+        self.all.clicked.connect(self.clear)
+        self.filter.left.connect(self.table.setFocus)
+        self.band.acted.connect(self.still_ongoing)
 
     # what is shown
 
@@ -159,40 +179,93 @@ class EventsPage(Page):
 
     def refresh(self) -> None:
         """Read the log anew and stay at the event that was chosen."""
-        before = self.row.line.place if self.row else None
         self.log = self.acts.read(self.uid)
         rows, subjects = self.log.rows, self.uid is None
         self.crumbs.show_path(*self._path())
-        self.count.setText(words.summary(row.line for row in rows) if rows else "")
         version = say("events.version", version=dictionary().version)
         self.note.setText("  ·  ".join(part for part in (self.log.today, version) if part))
-        self.table.show_events(rows, subjects, self.log.year)
-        self.time.show_time(rows, self.log.time)
-        self.halves.setVisible(bool(rows))
+        self.filter.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self._fit()
+        self._offer()
         self.new.setVisible(bool(rows) and not subjects)
         self.new.setEnabled(self.acts.writable)
         self.start.setEnabled(self.acts.writable)
+        self.fill()
+
+    def fill(self) -> None:
+        """Show the events that pass the filter in their order, and stay at the one that was chosen."""
+        before = (self.row.uid, self.row.line.place) if self.row else None
+        rows = self.log.rows
+        self.shown = in_order([row for row in rows if fits(row.line, self.chosen)], *self.order)
+        self.count.setText(words.summary((row.line for row in rows), len(self.shown)) if rows else "")
+        self.filter.show_rows(rows, self.chosen)
+        self.all.setVisible(bool(self.chosen))
+        self.table.show_events(self.shown, self.uid is None, self.log.year, rows, self.order)
+        self.time.show_time(self.shown, self.log.time)
+        self.halves.setVisible(bool(self.shown))
+        self.nothing.setVisible(bool(rows) and not self.shown)
         self.halves.fit()
-        if rows:
-            self._choose(next((n for n, row in enumerate(rows) if row.line.place == before), 0))
+        self._choose(next((n for n, row in enumerate(self.shown) if (row.uid, row.line.place) == before), 0))
         self._footer()
 
+    def _remembered(self) -> Order:
+        column, down = memory.events_order("one" if self.uid else "all")
+        return (column, down) if column else ("number" if self.uid else "subject", False)
+
+    def put_in_order(self, column: str) -> None:
+        """Put the rows in order of a column, the other way round where they were; remembered."""
+        self.order = (column, self.order == (column, False))
+        memory.remember_events_order("one" if self.uid else "all", *self.order)
+        self.fill()
+
+    def turn(self, one: str) -> None:
+        """Choose one thing to filter by, or give it up."""
+        self.chosen = turned(self.chosen, one)
+        self.fill()
+
+    def clear(self) -> None:
+        """Show all events again."""
+        self.chosen = NOTHING
+        self.fill()
+        (self.table if self.shown else self.start).setFocus()
+
+    def _offer(self) -> None:
+        """Offer to say that the ongoing events still go on, where a visit came since they were last spoken of."""
+        asked = self.log.asked
+        self.offer.setVisible(asked is not None)
+        if asked is not None:
+            action = say("events.asked.all") if self.acts.writable else ""
+            self.band.say(*words.asked_again(asked, self.log.year), action, "calm", "O" if action else "")
+
+    def still_ongoing(self) -> None:
+        """Say that the events asked again all go on; one that ended is opened and ended instead."""
+        asked = self.log.asked
+        if asked is None or self.uid is None or not self.acts.writable:
+            return
+        try:
+            count = self.acts.still_ongoing(self.uid)
+        except CasebookError as fault:
+            self.navigator.tell(str(fault), "red")
+            return
+        self.refresh()
+        done = "events.asked.done" if count > 1 else "events.asked.done.one"
+        self.navigator.tell(say(done, count=count, at=asked.visit))
+
     def _go_to(self, key: str) -> None:
-        found = [number for number, row in enumerate(self.log.rows) if key and row.line.place.form_key == key]
+        found = [number for number, row in enumerate(self.shown) if key and row.line.place.form_key == key]
         if found:
             self._choose(found[0])
 
     def _choose(self, number: int) -> None:
-        self.table.choose(number)
+        if self.shown:
+            self.table.choose(number)
         self._moved(number)
 
     @property
     def row(self) -> EventRow | None:
         """The chosen event."""
         number = self.table.currentIndex().row()
-        return self.log.rows[number] if 0 <= number < len(self.log.rows) else None
+        return self.shown[number] if 0 <= number < len(self.shown) else None
 
     def _moved(self, number: int) -> None:
         self.time.choose(number)
@@ -201,7 +274,7 @@ class EventsPage(Page):
 
     def _fit(self) -> None:
         """In a window too narrow for both the table keeps the room; the panel comes for the history only."""
-        self.panel.setVisible(bool(self.log.rows) and (self.width() >= ROOM_FOR_PANEL or self.panel.in_history))
+        self.panel.setVisible(bool(self.shown) and (self.width() >= ROOM_FOR_PANEL or self.panel.in_history))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -212,10 +285,11 @@ class EventsPage(Page):
 
     def _footer(self) -> None:
         legend = [("", say(f"events.legend_{name}"), "calm") for name in ("related", "not", "open")]
-        keys = [("↑↓", "event"), ("↵", "edit"), ("H", "history"), *([("Ctrl N", "new")] if self.uid else [])]
+        keys = [("↵", "edit"), ("H", "history"), ("← → S", "order"), ("F", "filter")]
+        new = [("Ctrl N", say("events.key_new"))] if self.uid else []
         shown = [(key, say(f"events.key_{name}")) for key, name in keys]
         rows = bool(self.log.rows)
-        self.navigator.footer(legend if rows else [], shown if rows else shown[3:])
+        self.navigator.footer(legend if rows else [], [*shown, *new] if rows else new)
 
     # what can be done
 
@@ -292,5 +366,16 @@ class EventsPage(Page):
             self.navigator.back()
         elif event.key() in EventTable.ACTS and not event.modifiers():
             self.act(EventTable.ACTS[Qt.Key(event.key())])
+        elif event.key() in KEYS and not event.modifiers() and self.log.rows:
+            KEYS[Qt.Key(event.key())](self)
         else:
             super().keyPressEvent(event)
+
+
+KEYS: dict[Qt.Key, Callable[[EventsPage], None]] = {
+    Qt.Key.Key_F: lambda page: page.filter.enter(),
+    Qt.Key.Key_C: EventsPage.clear,
+    Qt.Key.Key_O: EventsPage.still_ongoing,
+    **{Qt.Key(Qt.Key.Key_0 + n): partial(EventsPage.turn, one=f"grade{n}") for n in GRADES},
+}
+"""Keys of the page beside those of the table: a figure filters by the worst grade."""

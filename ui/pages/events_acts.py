@@ -15,19 +15,24 @@ from ui.pages.events_words import EventRow
 if TYPE_CHECKING:
     from crf.actions.entering import Entering
     from crf.actions.session import Session
+    from crf.forms.ongoing import Asked
 
 FORM = "AE"
 
 
 @frozen
 class Log:
-    """The events shown, the timeline of the one subject, whose it is, today as people read it, and its year."""
+    """The events shown, the timeline of the one subject, whose it is, today as people read it, and its year.
+
+    `asked` are the ongoing events to be asked again, None where there are none.
+    """
 
     rows: tuple[EventRow, ...] = ()
     time: Timeline | None = None
     label: str = ""
     today: str = ""
     year: int = 0
+    asked: Asked | None = None
 
 
 class EventActs:
@@ -44,12 +49,20 @@ class EventActs:
     def read(self, uid: str | None) -> Log:
         """The log of a subject, or of all subjects that aren't voided."""
         from crf.reading.log import event_log, timeline
+        from crf.reading.ongoing import asked_again
 
         reader, now = self.session.reader, self.session.now()
         shown = [row for row in reader.subjects() if row.uid == uid or (uid is None and not row.voided)]
         rows = tuple(EventRow(row.uid, row.label, line) for row in shown for line in event_log(reader, row.uid, now))
         time = timeline(reader, uid, now) if uid else None
-        return Log(rows, time, shown[0].label if uid else "", today(now, time), now.year)
+        asked = asked_again(reader, uid, now) if uid else None
+        return Log(rows, time, shown[0].label if uid else "", today(now, time), now.year, asked)
+
+    def still_ongoing(self, uid: str) -> int:
+        """Say of the events to be asked again that they go on; how many."""
+        from crf.actions.ongoing import still_ongoing
+
+        return still_ongoing(self.session, uid).count
 
     def reasons(self) -> list[tuple[str, str]]:
         """The reasons to pick from."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attrs import frozen
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,12 +23,17 @@ from ui.choosers import SlimBar
 from ui.pages import events_words as words
 from ui.pages.events_cells import CELLS, CENTERED
 from ui.pages.events_words import EventRow
+from ui.widgets import width_of
 
 ROW, HEAD, EDGE = 44, 48, 15
 DRUG_WIDTH = 29
 DATE_WITH_YEAR = 90
 WIDTHS = {"subject": 68, "number": 28, "event": 204, "grade": 80, "start": 76, "end": 76, "sae": 40, "tlt": 52}
 NOWHERE = QModelIndex()
+
+
+Order = tuple[str, bool]
+"""What the rows are put in order by (see `crf.reading.event_list.in_order`), and whether downwards."""
 
 
 @frozen
@@ -39,6 +44,7 @@ class Column:
     head: str
     width: int
     drug: int = -1
+    order: str = ""  # what the rows are put in order by, where that isn't the kind
 
 
 def columns(drugs: Sequence[DrugRelation], subjects: bool, years: bool) -> list[Column]:
@@ -46,7 +52,7 @@ def columns(drugs: Sequence[DrugRelation], subjects: bool, years: bool) -> list[
     kinds = [*(["subject"] if subjects else []), "number", "event", "grade", "start", "end", "sae"]
     widths = {**WIDTHS, "start": DATE_WITH_YEAR, "end": DATE_WITH_YEAR} if years else WIDTHS
     made = [Column(kind, say(f"events.head.{kind}"), widths[kind]) for kind in kinds]
-    made += [Column("drug", drug.short, DRUG_WIDTH, number) for number, drug in enumerate(drugs)]
+    made += [Column("drug", drug.short, DRUG_WIDTH, n, f"drug:{drug.code}") for n, drug in enumerate(drugs)]
     return [*made, Column("tlt", say("events.tlt"), WIDTHS["tlt"])]
 
 
@@ -58,15 +64,20 @@ class Events(QAbstractTableModel):
         self.rows: tuple[EventRow, ...] = ()
         self.columns: list[Column] = []
         self.year = 0
+        self.order: Order = ("number", False)
 
-    def show(self, rows: tuple[EventRow, ...], subjects: bool, year: int) -> None:
-        """Put other events in place."""
+    def show(self, rows: tuple[EventRow, ...], subjects: bool, year: int, of: Sequence[EventRow]) -> None:
+        """Put other events in place; `of` are all of the log, whose columns stay whatever a filter leaves."""
         self.beginResetModel()
-        drugs = max((row.line.drugs for row in rows), key=len, default=())
-        days = [day for row in rows for day in (row.line.start, row.line.end)]
+        drugs = max((row.line.drugs for row in of), key=len, default=())
+        days = [day for row in of for day in (row.line.start, row.line.end)]
         years = any(words.other_year(day, year) for day in days)
         self.rows, self.columns, self.year = rows, columns(drugs, subjects, years), year
         self.endResetModel()
+
+    def ordered_by(self) -> int:
+        """The column the rows stand in order of; -1 where none is shown."""
+        return next((n for n, one in enumerate(self.columns) if (one.order or one.kind) == self.order[0]), -1)
 
     def rowCount(self, parent: QModelIndex = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -75,8 +86,13 @@ class Events(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if way != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].head
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            turn = "" if section != self.ordered_by() else "events.order.down" if self.order[1] else "events.order.up"
+            return " ".join(part for part in (self.columns[section].head, say(turn) if turn else "") if part)
         return None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -143,24 +159,17 @@ class EventHeader(QHeaderView):
         self.setFixedHeight(HEAD)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(16)
-        self.setSectionsClickable(False)
+        self.setSectionsClickable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setHighlightSections(False)
         self.viewport().setAutoFillBackground(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         shown = self.model().columns
-        painter.setFont(theme.font(theme.NOTE))
-        painter.setPen(theme.color("muted"))
         for number, column in enumerate(shown):
-            left = self.sectionViewportPosition(number) + (EDGE if number == 0 else 0)
-            wide = self.sectionSize(number) - (EDGE if number == 0 else 0)
-            box = QRectF(left, 24, wide, 20)
-            side = Qt.AlignmentFlag.AlignLeft
-            if column.kind in CENTERED:
-                side, box = Qt.AlignmentFlag.AlignHCenter, box.adjusted(-4, 0, 4, 0)
-            painter.setFont(theme.font(theme.LABEL if column.kind == "drug" else theme.NOTE))
-            painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, column.head)
+            self._column(painter, number, column)
+        painter.setPen(theme.color("muted"))
         drugs = [number for number, column in enumerate(shown) if column.kind == "drug"]
         if drugs:
             left = self.sectionViewportPosition(drugs[0])
@@ -169,6 +178,35 @@ class EventHeader(QHeaderView):
             painter.drawText(group, Qt.AlignmentFlag.AlignCenter, say("events.related_to"))
             painter.fillRect(QRectF(left + 4, 22, group.width() - 8, 1), theme.color("line"))
         painter.fillRect(QRectF(0, HEAD - 1, self.viewport().width(), 1), theme.color("line"))
+
+    def _column(self, painter: QPainter, number: int, column: Column) -> None:
+        """A head; an arrow under the one the rows stand in order of, a line under the one the keyboard is in."""
+        left = self.sectionViewportPosition(number) + (EDGE if number == 0 else 0)
+        wide = self.sectionSize(number) - (EDGE if number == 0 else 0)
+        box, middle = QRectF(left, 24, wide, 20), column.kind in CENTERED
+        table = self.parent()
+        ordered = number == self.model().ordered_by()
+        here = table.hasFocus() and number == table.currentIndex().column()
+        size, weight = theme.LABEL if column.kind == "drug" else theme.NOTE, theme.STRONG if ordered else theme.REGULAR
+        painter.setFont(theme.font(size, weight))
+        painter.setPen(theme.color("accent" if ordered or here else "muted"))
+        side = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
+        box = box.adjusted(-4, 0, 4, 0) if middle else box
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, column.head)
+        text = width_of(column.head, size, weight)
+        start = box.center().x() - text / 2 if middle else box.left()
+        if here:
+            painter.fillRect(QRectF(round(start), 42, round(text), 1), theme.color("accent"))
+        if ordered:
+            down = self.model().order[1]
+            x = start + text / 2 if middle else start + text + 7
+            tip, base = (1.0, -3.0) if down else (-3.0, 1.0)
+            y = 45.0 if middle else 35.0
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent"))
+            corners = ((x - 3.5, y + base), (x + 3.5, y + base), (x, y + tip))
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 
 
 class HeadedBar(SlimBar):
@@ -180,10 +218,12 @@ class HeadedBar(SlimBar):
 
 
 class EventTable(QTableView):
-    """The table itself. Signals: `moved` with the row chosen, `asked` with "edit", "history" or "void"."""
+    """The table itself. Signals: `moved` with the row chosen, `asked` with "edit", "history" or "void", `ordered` with
+    what to put the rows in order by (by its head clicked, or with S in the column that ← and → lead to)."""
 
     moved = Signal(int)
     asked = Signal(str)
+    ordered = Signal(str)
     ACTS = {
         Qt.Key.Key_Return: "edit",
         Qt.Key.Key_Enter: "edit",
@@ -194,10 +234,11 @@ class EventTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.events = Events()
+        self.events, self.column = Events(), 0
         self.setModel(self.events)
         self.setItemDelegate(EventDelegate(self))
         self.setHorizontalHeader(EventHeader())
+        self.horizontalHeader().sectionClicked.connect(self._order)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
@@ -216,19 +257,41 @@ class EventTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.doubleClicked.connect(lambda _: self.asked.emit("edit"))
 
-    def show_events(self, rows: tuple[EventRow, ...], subjects: bool, year: int) -> None:
-        """Show other events; the widths follow the columns."""
-        self.events.show(rows, subjects, year)
+    def show_events(
+        self, rows: tuple[EventRow, ...], subjects: bool, year: int, of: Sequence[EventRow], order: Order
+    ) -> None:
+        """Show other events, which stand in an `order`; the widths follow the columns of all events of the log."""
+        self.events.order = order
+        self.events.show(rows, subjects, year, of)
         self._fit()
+
+    def _order(self, column: int) -> None:
+        if 0 <= column < len(self.events.columns):
+            one = self.events.columns[column]
+            self.ordered.emit(one.order or one.kind)
 
     def natural_height(self) -> int:
         """The height in px at which nothing scrolls."""
         return HEAD + ROW * len(self.events.rows)
 
     def choose(self, row: int) -> None:
-        """Go to a row."""
-        self.setCurrentIndex(self.events.index(row, 0))
+        """Go to a row, in the column the keyboard was in."""
+        self.setCurrentIndex(self.events.index(row, max(0, self.column)))
         self.scrollTo(self.currentIndex())
+
+    def currentChanged(self, new: QModelIndex, old: QModelIndex) -> None:
+        super().currentChanged(new, old)
+        if new.isValid():
+            self.column = new.column()
+        self.horizontalHeader().viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.horizontalHeader().viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.horizontalHeader().viewport().update()
 
     def _moved(self, new: QModelIndex, old: QModelIndex) -> None:
         self.viewport().update()
@@ -252,6 +315,8 @@ class EventTable(QTableView):
         act = self.ACTS.get(Qt.Key(event.key()))
         if act and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.asked.emit(act)
+        elif event.key() == Qt.Key.Key_S and not event.modifiers():
+            self._order(self.column)
         elif event.text().isalnum() and not event.modifiers():
             event.ignore()
         else:

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from crf.clinical.dates import MONTHS, PartialDate
 from crf.forms.events import DrugRelation, EventLine, GradeSpan
+from crf.forms.ongoing import Asked
+from crf.reading.event_list import EventRow
 from crf.text import say, tell
 from ui.pages.picker_limits import criterion
 
 TLT_TOKENS = {"yes": "red", "asked": "amber", "no": "text"}
 ENDED_BADLY = "FATAL"
-
-
-@frozen
-class EventRow:
-    """An event with the subject it belongs to."""
-
-    uid: str
-    label: str
-    line: EventLine
 
 
 def short_date(iso: str) -> str:
@@ -60,8 +51,16 @@ def tlt_token(line: EventLine) -> str:
     return TLT_TOKENS.get(line.tlt, "muted")
 
 
-def summary(lines: Iterable[EventLine]) -> str:
-    """5 events, 1 ongoing, none serious; voided ones are counted apart."""
+def asked_again(asked: Asked, year: int) -> tuple[str, str]:
+    """The band's lead and sentence: which events are asked again, at which visit, since when."""
+    one = len(asked.places) == 1
+    lead = say("events.asked.one" if one else "events.asked", count=len(asked.places))
+    since, day = (f"{short_date(one)} {other_year(one, year)}".strip() for one in map(str, (asked.since, asked.day)))
+    return lead, say("events.asked.text", since=since, day=day, visit=asked.visit)
+
+
+def summary(lines: Iterable[EventLine], shown: int | None = None) -> str:
+    """5 events, 1 ongoing, none serious; voided ones are counted apart, and how many are shown where not all are."""
     lines = list(lines)
     held = [line for line in lines if not line.void]
     serious = sum(line.serious is True for line in held)
@@ -72,6 +71,8 @@ def summary(lines: Iterable[EventLine]) -> str:
     ]
     if len(lines) > len(held):
         parts.append(say("events.voided_count", count=len(lines) - len(held)))
+    if shown is not None and shown < len(lines):
+        parts.append(say("events.shown_count", count=shown))
     return ", ".join(parts)
 
 

@@ -1,0 +1,19 @@
+"""Which ongoing events of a subject are to be asked again, and since when nobody has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crf.forms.event_log import FORM
+from crf.forms.ongoing import Asked, ask_again
+from crf.reading.reader import Reader
+
+
+def asked_again(reader: Reader, uid: str, now: datetime) -> Asked | None:
+    """The ongoing events to be asked again at the subject's latest visit; None where none is."""
+    context = reader.context(uid, now)
+    if context.data.voided:
+        return None
+    going = [place for place, _ in context.places.get(FORM, ()) if context.answer(place, "AEONGO").value == "Y"]
+    answered = {place: reader.file.history(uid, place, 0, "AEONGO") for place in going}
+    return ask_again(context, {place: entries[-1].act.local.date() for place, entries in answered.items() if entries})
