@@ -7,13 +7,15 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
+from crf.actions.rights import guard
 from crf.actions.session import Session
 from crf.forms.advance import DERIVED
 from crf.forms.appointments import Appointment
 from crf.forms.assess import Assessed, assess
-from crf.forms.context import Context
-from crf.forms.marks import MARK
-from crf.forms.record import BLANK, Answer, Place, Record, SubjectData
+from crf.forms.judged import JUDGE, marks_of
+from crf.forms.marks import LOCKED, MARK
+from crf.forms.record import BLANK, Answer, Place, Record, SubjectData, Where
+from crf.forms.standing import BESIDE, SUBJECT
 from crf.store.acts import (
     APPOINTMENT,
     CONFIRM,
@@ -66,17 +68,36 @@ def commit(
     """Write the changes as one act. Conflict where somebody else changed a value meanwhile; then nothing is written."""
     act = session.act(verb, uid, reason, detail)
     before = SubjectData() if new_subject else session.file.data(uid)
+    guard(session, before, ((change.place, change.item) for change in changes))
+    typed = len(changes)
+    changes = [*changes, *_judgements(session, _applied(before, changes, reason), changes)]
     after = _applied(before, changes, reason)
     # The act's own instant, so that the cache can be rebuilt later just as it was.
     now = session.local(act.at)
-    assessed = assess(Context(session.study, after, now, session.reader.zone, session.reader.shared(uid)))
-    renewed = _renewed(before, assessed, {change.place for change in changes})
+    assessed = assess(session.reader.around(uid, after, now), before)
+    renewed = _renewed(before, assessed, {change.place for change in changes if not change.item.startswith(BESIDE)})
     entries = _entries(session, uid, [*changes, *renewed], new_subject is not None)
     cache = cache_of(uid, assessed)
     written = session.file.commit(act, entries, cache, new_subject=new_subject)
     if not uid and changes:
         renew_subjects(session, reason)
-    return Done(written, len(changes), len(renewed), sum(state.findings for state in cache.states))
+    return Done(written, typed, len(renewed), sum(state.findings for state in cache.states))
+
+
+def _judgements(session: Session, after: SubjectData, changes: Sequence[Change]) -> list[Change]:
+    """What the answers typed do to judgements: an investigator's own count at once, anyone else's end her word."""
+    typed: dict[Place, list[Where]] = {}
+    for change in changes:
+        if not change.item.startswith(MARK) and session.study.has_form(change.place.form):
+            typed.setdefault(change.place, []).append((change.line, change.item))
+    hers = session.person is not None and session.person.role == JUDGE
+    found: list[Change] = []
+    for place, wheres in typed.items():
+        form, record = session.study.form(place.form), after.at(place)
+        for (line, item), mark in marks_of(form, record, wheres).items():
+            if hers or not record.mark(item, line).blank:
+                found.append(Change(place, line, item, mark if hers else BLANK))
+    return found
 
 
 def renew_subjects(session: Session, reason: str) -> int:
@@ -110,6 +131,8 @@ def _herself(data: SubjectData, change: Change, reason: str) -> SubjectData:
     """What is known of the subject herself: her number, the one before, whether she is voided."""
     if change.item == SUBJECT_NUMBER:
         return evolve(data, label=change.answer.value)
+    if change.item == LOCKED:
+        return evolve(data, locked=_put(data.locked, SUBJECT, change.answer if change.answer.value else None))
     if change.item == SUBJECT_BEFORE:
         return evolve(data, rescreens=change.answer.value)
     return evolve(data, voided=reason if change.answer.value else "")
@@ -120,6 +143,8 @@ def _visit(data: SubjectData, change: Change) -> SubjectData:
     key, answer = (change.place.event, change.place.event_key), change.answer
     if change.item == APPOINTMENT:
         return evolve(data, appointments=_put(data.appointments, key, Appointment.read(answer.value, answer.note)))
+    if change.item == LOCKED:
+        return evolve(data, locked=_put(data.locked, key, answer if answer.value else None))
     why = answer.note if answer.value else None
     if change.item == STOP:
         return evolve(data, stopped=_put(data.stopped, key, why))

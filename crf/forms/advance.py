@@ -11,10 +11,12 @@ from crf.forms.checks import confirmed, findings, lines_of
 from crf.forms.context import Context
 from crf.forms.record import BLANK, Answer, Edit, Finding, Place, Record, Status, Step, Where
 from crf.forms.scope import FormScope
-from crf.forms.values import read, untyped
+from crf.forms.standing import kept
+from crf.forms.values import read, show, untyped
 from crf.study.evaluate import evaluate
-from crf.study.expressions import parse, takes_over
+from crf.study.expressions import parse, refs, takes_over
 from crf.study.model import Form, Item
+from crf.text import message
 
 DERIVED = "derived"
 """The note of a derived answer."""
@@ -38,8 +40,8 @@ def advance(place: Place, record: Record, edit: Edit | None, context: Context, p
     input: what can't be a value becomes a draft with its reason. Derived items and instructions take no answer.
     """
     if edit is not None:
-        item = context.items[place.form][edit.item]
-        if not item.method and item.type != "note":
+        item = context.items[place.form].get(edit.item)  # one a later definition doesn't ask any more takes nothing
+        if item is not None and not item.method and item.type != "note":
             record = record.taking((edit.line, edit.item), read(context.study, item, edit, context.now))
     return settle(context.index.forms[place.form], place, record, context, propose).step
 
@@ -61,8 +63,13 @@ class Derived:
 
 def judge(form: Form, place: Place, derived: Derived) -> Step:
     """What the checks say of a record with its derived values, and its status."""
-    record = derived.record
-    found = findings(form, place, record, derived.context, derived.visible)
+    record, own = derived.record, kept(derived.context, place)
+    if own is None:
+        found = findings(form, place, record, derived.context, derived.visible)
+    else:
+        stands = Derived(record, own, derived.visible)
+        form = own.index.forms[place.form]
+        found = (*findings(form, place, record, own, derived.visible), *_differing(form, place, stands))
     answers = {where: answer for where, answer in record.answers.items() if answer.note == DERIVED}
     standing = status(record, found)
     if standing == "incomplete" and (place.event, place.event_key) in derived.context.data.stopped:
@@ -71,13 +78,22 @@ def judge(form: Form, place: Place, derived: Derived) -> Step:
     return Step(record, derived.visible, answers, found, standing)
 
 
-def derive(form: Form, place: Place, record: Record, context: Context, propose: bool = False) -> Derived:
-    """A record with its derived values renewed; a voided one stays as it stands."""
+def derive(
+    form: Form, place: Place, record: Record, context: Context, propose: bool = False, saved: Record | None = None
+) -> Derived:
+    """A record with its derived values renewed; a voided, locked or formerly signed one stays as it stands.
+
+    `saved` is the record as it was saved last (none: as the context holds it): values derived once are kept from it.
+    """
+    saved = context.data.at(place) if saved is None else saved
     seen = context.with_record(place, record)
+    own = kept(seen, place)
+    if own is not None:
+        return Derived(record, seen, visible_items(own.index.forms[place.form], place, record, own))
     visible = visible_items(form, place, record, seen)
     # Derivations may stand in any order: a chain of them is at most as long as the form; the verifier refuses cycles.
     for _ in form.items:
-        answers = _derived(form, place, record, seen, visible)
+        answers = _derived(form, place, record, seen, visible, saved)
         if propose:
             answers = _proposed(form, place, evolve(record, answers=answers), seen, visible)
         if answers == record.answers:
@@ -106,20 +122,34 @@ def visible_items(form: Form, place: Place, record: Record, context: Context) ->
 
 
 def _derived(
-    form: Form, place: Place, record: Record, context: Context, visible: frozenset[Where]
+    form: Form, place: Place, record: Record, context: Context, visible: frozenset[Where], saved: Record
 ) -> Mapping[Where, Answer]:
     """All answers with the derived ones computed; a derived item that isn't asked is blank."""
     renewed: dict[Where, Answer] = {}
     for where, item in _counting(form, record):
         if not item.method:
             continue
-        answer = _computed(item, context.scope(place, where[0])) if where in visible else BLANK
+        if where not in visible:
+            answer = BLANK
+        elif item.once and _stays(item, where, record, saved, context):
+            answer = saved.answer(item.id, where[0])
+        else:
+            answer = _computed(item, context.scope(place, where[0]))
         if not answer.blank:
             renewed[where] = answer
         elif not record.answer(item.id, where[0]).blank:
             # A derived value that was saved once goes to blank, one that never was isn't mentioned.
             renewed[where] = Answer(note=DERIVED)
     return {**record.answers, **renewed} if renewed else record.answers
+
+
+def _stays(item: Item, where: Where, record: Record, saved: Record, context: Context) -> bool:
+    """Whether a value derived once is kept as saved: nothing of its own form that it rests on was changed."""
+    if not saved.answer(item.id, where[0]).value:
+        return False
+    lines = ((ref.item, context.line_of(record.form, ref.item, where[0])) for ref in refs(parse(item.method)))
+    pairs = ((record.answer(*at), saved.answer(*at)) for at in lines)
+    return all((now.value, now.missing) == (then.value, then.missing) for now, then in pairs)
 
 
 def _counting(form: Form, record: Record) -> Iterator[tuple[Where, Item]]:
@@ -148,6 +178,20 @@ def _default(item: Item, scope: FormScope) -> str:
     if not item.default.startswith("="):
         return item.default
     return untyped(item, scope.result(item.default[1:]))
+
+
+def _differing(form: Form, place: Place, stands: Derived) -> Iterator[Finding]:
+    """Derived values of a record that stays as it stands, where what they rest on gives others by now."""
+    record, context = stands.record, stands.context
+    for (line, id), item in _counting(form, record):
+        if not item.method or (line, id) not in stands.visible:
+            continue
+        now, was = _computed(item, context.scope(place, line)), record.answer(id, line)
+        if now.value != was.value:
+            shown = (show(context.study, item, one) or "–" for one in (was, now))
+            told = message("check.kept", question=item.ask, **dict(zip(("value", "now"), shown, strict=True)))
+            found = Finding("kept", line, id, "soft", told, f"{was.value};{now.value}")
+            yield confirmed(found, record)
 
 
 def _computed(item: Item, scope: FormScope) -> Answer:

@@ -10,11 +10,14 @@ from attrs import evolve
 from crf.forms import judged, tlt
 from crf.forms.advance import PROPOSED
 from crf.forms.asides import Asides
+from crf.forms.beside import Beside, Judge
 from crf.forms.checks import lines_of, offered
 from crf.forms.context import Context
 from crf.forms.layout import Field, LogLine, Option, Page, Row, Section
+from crf.forms.links import link_words
 from crf.forms.record import BLANK, Answer, Finding, Place, Record, Step, Where
 from crf.forms.sentences import condition
+from crf.forms.standing import kept
 from crf.forms.sums import dose_sum
 from crf.forms.telling import range_text
 from crf.forms.values import JOINT, raw_text, show, unit_names
@@ -23,7 +26,11 @@ from crf.study.model import Form, Group, Item
 
 def lay_out(form: Form, place: Place, step: Step, context: Context) -> Page:
     """The form with its present fill: answers, drafts, findings, what is visible, the dose sum."""
-    return _Fill(form, place, step, context.with_record(place, step.record)).page()
+    seen = context.with_record(place, step.record)
+    own = kept(seen, place)
+    if own is not None:  # locked or signed: as the definition it stays with asks it
+        form, seen = own.index.forms[place.form], own
+    return _Fill(form, place, step, seen).page()
 
 
 def blank_page(form: Form, place: Place, context: Context) -> Page:
@@ -45,6 +52,7 @@ class _Fill:
         self.numbers = item_numbers(form)
         self.sum = dose_sum(form, place, self.context)
         self.asides = Asides(form, place, self.context, self.sum)
+        self.judge = Judge(self.context, place)
         self.findings: dict[Where, list[Finding]] = {}
         for finding in step.findings:
             self.findings.setdefault((finding.line, finding.item), []).append(finding)
@@ -126,7 +134,7 @@ class _Fill:
             lines=item.lines,
             decimals=item.decimals,
             required=item.required and not item.method and item.type != "note",
-            derived=bool(item.method),
+            derived=bool(item.method or item.link or item.kept),
             partial=item.partial,
             seconds=item.seconds,
             pattern_example=item.example,
@@ -143,6 +151,7 @@ class _Fill:
         draft = self.step.record.drafts.get(where)
         visible = where in self.step.visible
         defined = self.defined(group, item)
+        beside = self.judge.of(item, line, answer) if visible else Beside()
         return evolve(
             defined,
             line=line,
@@ -150,12 +159,16 @@ class _Fill:
             options=self.options(item, line, answer),
             visible=visible,
             answer=answer,
-            text=show(self.study, item, answer),
+            text=link_words(self.context, answer) if item.link else show(self.study, item, answer),
             raw=draft.raw if draft else raw_text(self.study, item, answer),
             draft=draft,
             proposed=answer.note == PROPOSED,
             judged=judged.state(self.form, self.step.record, item, line) if item.judged and visible else "",
             aside=self.asides.of(item, line, answer) if visible else "",
+            normal=beside.normal,
+            since=beside.since,
+            flag=beside.flag,
+            graded=beside.graded,
             findings=tuple(self.findings.get(where, ())),
         )
 

@@ -14,14 +14,18 @@ Where = tuple[int, str]
 """A line and an item id. Line 0 is everything outside repeating groups; lines count from 1 and are never reused."""
 
 FindingLevel = Literal["hard", "soft", "deviation", "advice", "missing"]
-Status = Literal["not started", "draft", "incomplete", "complete", "findings", "stopped"]
+Status = Literal[
+    "not started", "draft", "incomplete", "complete", "findings", "stopped", "queries", "verified", "signed", "locked"
+]
+"""How a form stands. The checks say the first ones; the last four are worked out by crf.forms.standing."""
 
 
 @frozen
 class Answer:
     """A value in canonical text (ISO dates, decimal point, codes) in the item's own unit, or why it is missing.
 
-    `unit` is the unit it was typed in where that isn't the item's own; `note` says "derived" for derived values.
+    `unit` is the unit it was typed in where that isn't the item's own, for a CTCAE term the version it was coded in
+    where that isn't 5.0; `note` says "derived" for derived values.
     A blank answer has neither value nor missing code.
     """
 
@@ -135,6 +139,7 @@ class SubjectData:
     rescreens: str = ""  # the number she was screened under before
     stopped: Mapping[tuple[str, str], str] = field(factory=dict)  # of visits left half entered for good, the reason
     appointments: Mapping[tuple[str, str], Appointment] = field(factory=dict)  # agreed with her, by event and key
+    locked: Mapping[tuple[str, str], Answer] = field(factory=dict)  # marks of locked visits; of herself: ("", "")
 
     def at(self, place: Place) -> Record:
         """The record of a place, an empty one where nothing stands."""

@@ -30,7 +30,7 @@ def open_findings(reader: Reader, uid: str | None = None) -> list[FindingLine]:
                 labels[subject],
                 place,
                 (finding.line, finding.item),
-                _visit(contexts[subject], place),
+                visit_title(contexts[subject], place),
                 form.short or form.name,
                 question,
                 tell(finding.message),
@@ -57,13 +57,14 @@ def missing_coded(reader: Reader) -> list[FindingLine]:
                     where = (line, id)
                     question = f"{item_numbers(form)[id]} {asked[id].ask}"
                     told = say("findings.missing", question=question, code=say(f"missing.{answer.missing}"))
-                    visit_ = _visit(context, place)
+                    visit_ = visit_title(context, place)
                     name = form.short or form.name
                     found.append(FindingLine(row.uid, row.label, place, where, visit_, name, question, told, "missing"))
     return found
 
 
-def _visit(context: Context, place: Place) -> str:
+def visit_title(context: Context, place: Place) -> str:
+    """The name of the visit a place belongs to, or of the log or site it stands in."""
     event = context.study.event(place.event)
     return event.name if event.kind in ("log", "site") else visit(context, place.event, place.event_key).name
 

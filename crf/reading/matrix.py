@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from attrs import evolve
+
 from crf.clinical.dates import shift
+from crf.forms.advance import advance
 from crf.forms.context import Context
-from crf.forms.record import Finding, Place
+from crf.forms.lay_out import item_numbers
+from crf.forms.record import Finding, Place, Status
 from crf.forms.schedule import Visit, day_label, tlt_days, visits
+from crf.forms.standing import SUBJECT, queries, visit_status
 from crf.reading import subjects as people
 from crf.reading.appointments import appointment_words, outside_words
 from crf.reading.calendar import due_state, ended_phase
 from crf.reading.findings import open_findings
 from crf.reading.form import WEEKDAYS, form_name, in_time, show_day, show_span
 from crf.reading.history import role
+from crf.reading.queries import count_waiting
 from crf.reading.reader import Reader
+from crf.reading.standing import cell_status, marks_of, stage_of, told
 from crf.reading.views import Attention, Cell, CellStatus, Clock, Column, Fact, LogTab, MatrixRow, SubjectPage
 from crf.store.acts import Act, FormState
 from crf.study.model import Phase
 from crf.text import say, tell
+
+NAMED = 3
+"""Open questions that a cell's tip names."""
 
 
 def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
@@ -30,6 +40,7 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
     columns = tuple(column(context, one, now.date(), ended) for one in found)
     cells = _Cells(reader, uid, context, columns)
     rows = _rows(reader, found, cells)
+    columns = tuple(evolve(one, status=_visit_status(rows, n)) for n, one in enumerate(columns))
     return SubjectPage(
         uid,
         context.data.label,
@@ -44,7 +55,16 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
         sum(state.findings for state in cells.states.values() if not state.voided),
         sum(reader.draft_places(uid).values()),
         context.data.voided,
+        count_waiting(reader, uid),
+        said.note if (said := context.data.locked.get(SUBJECT)) else "",
     )
+
+
+def _visit_status(rows: Sequence[MatrixRow], index: int) -> Status:
+    """What the forms of a visit have come to; voided ones and those not asked any more say nothing."""
+    found = [cell.status for row in rows if (cell := row.cells[index])]
+    asked = [one for one in found if one != "voided" and one != "not due" and one != "skipped"]
+    return visit_status(asked)
 
 
 def _detail(context: Context) -> str:
@@ -118,6 +138,8 @@ def column(context: Context, one: Visit, today: date, ended: Phase | None) -> Co
         due_state(context, one, today, ended),
         context.data.skipped.get((one.event.id, one.key), ""),
         context.data.stopped.get((one.event.id, one.key), ""),
+        said.note if (said := context.data.locked.get((one.event.id, one.key))) else "",
+        "not started",
         appointment_words(one.agreed) if one.agreed else "",
         show_day(one.agreed.day) if one.agreed and one.agreed.stands else "",
         outside_words(one),
@@ -156,38 +178,47 @@ class _Cells:
                 self.findings.setdefault(place, []).append(finding)
         self.drafts = reader.draft_places(uid)
         self.acts: dict[Place, Act] = reader.file.last_acts(uid)
+        self.marks = marks_of(reader, uid)
 
     def cell(self, place: Place) -> Cell:
         state = self.states.get(place)
         found = self.findings.get(place, [])
         drafts = self.drafts.get(place, 0)
-        status = _status(state, drafts)
+        status = cell_status(self.context, place, state, drafts)
         if status == "not started":
             status = self.left_out.get((place.event, place.event_key), status)
-        return Cell(place, status, len(found), 0, drafts, self.tip(place, state, found, drafts))
+        record = self.context.data.at(place)
+        asked = [one.text for one in queries(record) if one.waits] if status != "voided" else []
+        return Cell(
+            place,
+            status,
+            len(found),
+            0,
+            drafts,
+            (*(tell(finding.message) for finding in found), *asked, *self.tip(place, state, drafts)),
+            len(asked),
+            state.missing if state else 0,
+            stage_of(self.context.study.form(place.form), record, status),
+        )
 
-    def tip(self, place: Place, state: FormState | None, found: list[Finding], drafts: int) -> tuple[str, ...]:
-        lines = [tell(finding.message) for finding in found]
-        if drafts:
-            lines.append(say("matrix.drafts", count=drafts))
+    def tip(self, place: Place, state: FormState | None, drafts: int) -> tuple[str, ...]:
+        lines = [say("matrix.drafts", count=drafts)] if drafts else []
         if state and state.missing:
-            lines.append(say("matrix.missing", count=state.missing))
+            lines.append(self.lacking(place, state.missing))
         act = self.acts.get(place)
         if act:
             lines.append(say("matrix.saved", day=show_day(act.local.date()), time=f"{act.local:%H:%M}", role=role(act)))
-        return tuple(lines)
+        return (*lines, *told(self.context, self.marks, place))
 
-
-def _status(state: FormState | None, drafts: int) -> CellStatus:
-    if state is None or state.status == "not started":
-        return "draft" if drafts else "not started"
-    if state.voided:
-        return "voided"
-    if drafts:
-        return "draft"
-    if state.status == "stopped":
-        return "stopped"
-    return "incomplete" if state.missing else "complete"
+    def lacking(self, place: Place, count: int) -> str:
+        """How many required questions are open, and the first of them by name."""
+        found = advance(place, self.context.data.at(place), None, self.context).findings
+        form = self.context.study.form(place.form)
+        numbers = item_numbers(form)
+        asked = [one.item for one in found if one.level == "missing"][:NAMED]
+        names = "; ".join(f"{numbers[id]} {form.item(id).ask}" for id in asked)
+        named = say("matrix.missing.1" if count == 1 else "matrix.missing", count=count)
+        return f"{named}: {names}" + (" …" if count > NAMED else "")
 
 
 def _rows(reader: Reader, found: list[Visit], cells: _Cells) -> tuple[MatrixRow, ...]:

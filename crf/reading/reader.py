@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from crf.forms.context import Context
+from crf.forms.index import Index
 from crf.forms.record import Answer, Draft, Edit, Place, Record, SubjectData
 from crf.forms.values import read
 from crf.store.acts import DraftRow, Person, SubjectRow
@@ -56,7 +58,17 @@ class Reader:
 
     def context(self, uid: str, now: datetime) -> Context:
         """A subject's data at an instant (local time)."""
-        return Context(self.study, self.data(uid), now, self.zone, self.shared(uid))
+        return self.around(uid, self.data(uid), now)
+
+    def around(self, uid: str, data: SubjectData, now: datetime) -> Context:
+        """The surroundings of a subject with data of hers: those of another instant, or not written yet."""
+        return Context(self.study, data, now, self.zone, self.shared(uid), self.older)
+
+    @cached_property
+    def older(self) -> Mapping[str, Index]:
+        """The definitions that were in force before an amendment, by build: what was signed under one stays with it."""
+        rows = self.file.builds()
+        return {row.fingerprint: Index(self.definition(row.fingerprint)) for row in rows[:-1]}
 
     def shared(self, uid: str) -> Mapping[Place, Record]:
         """The records of the site's own forms as a subject's forms see them; none beside the site's own."""

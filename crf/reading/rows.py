@@ -15,7 +15,8 @@ from crf.reading.form import show_day
 from crf.reading.history import role
 from crf.reading.log import rows_of
 from crf.reading.reader import Reader, with_drafts
-from crf.reading.views import CellStatus, LogColumn, LogRow, LogTable
+from crf.reading.standing import cell_status
+from crf.reading.views import LogColumn, LogRow, LogTable
 from crf.store.acts import Act, DraftRow, FormState
 from crf.study.model import Form, Item, Study
 from crf.text import say
@@ -88,7 +89,7 @@ def _row(reader: Reader, context: Context, known: _Known, items: Sequence[Item],
     return LogRow(
         place,
         number,
-        _status(state, bool(drafts), 0 in record.voided),
+        cell_status(context, place, state, len(drafts)) if state else "draft",
         state.findings if state else 0,
         tuple(_text(reader, record, item) for item in items),
         _saved(known.acts.get(place)),
@@ -109,11 +110,3 @@ def _saved(act: Act | None) -> str:
     if act is None:
         return ""
     return say("matrix.saved", day=show_day(act.local.date()), time=f"{act.local:%H:%M}", role=role(act))
-
-
-def _status(state: FormState | None, drafts: bool, voided: bool) -> CellStatus:
-    if voided:
-        return "voided"
-    if drafts or state is None:
-        return "draft"
-    return "incomplete" if state.missing else "complete"

@@ -16,9 +16,11 @@ from crf.forms.event_log import FORM, event_line
 from crf.forms.events import EventLine
 from crf.forms.lay_out import blank_page, item_numbers, lay_out
 from crf.forms.layout import LogLine, Page, Section
+from crf.forms.marks import SIGNED
 from crf.forms.record import Place, Record, Step, SubjectData
 from crf.forms.schedule import Visit, day_label, visit, visits
 from crf.forms.values import show
+from crf.reading.attests import Attesting, said_of_patient
 from crf.reading.form import in_time
 from crf.reading.history import role
 from crf.reading.reader import Reader
@@ -133,7 +135,7 @@ class _Subject:
         self.reader, self.uid, self.study = reader, uid, reader.study
         self.upto = upto
         data = reader.data(uid) if upto is None else reader.file.data(uid, upto)
-        self.context = Context(reader.study, data, reader.instant(), reader.zone, reader.shared(uid))
+        self.context = reader.around(uid, data, reader.instant())
         self.order = reader.file.place_order(uid)
 
     def sheets(self, wanted: Wanted) -> Iterator[Sheet]:
@@ -174,7 +176,7 @@ class _Subject:
             (self.bookmark(one), form.name),
             tuple(self.corrections(form, entries, "")),
             tuple(self.findings(form, step, entries, "")),
-            self.attests(entries, page),
+            self.attests(entries),
             legend=" ".join(part for part in (self.before(one, form), self.stopped(one), _legend(form, False)) if part),
         )
 
@@ -190,8 +192,8 @@ class _Subject:
         return say("sheet.stopped", reason=reason.rstrip(".")) if reason else ""
 
     def version(self, form: Form, entries: list[Entry]) -> str:
-        """The version of the form that was in force when a person last wrote into it."""
-        typed = [entry for entry in entries if entry.answer.note != DERIVED]
+        """The version of the form that was in force when a person last wrote into it, or signed it."""
+        typed = [entry for entry in entries if said_of_patient(entry) or entry.item == SIGNED]
         then = self.reader.definition(typed[-1].act.build) if typed else self.study
         return then.form(form.id).version if then.has_form(form.id) else form.version
 
@@ -243,7 +245,7 @@ class _Subject:
             (event.name, form.name),
             tuple(notes.corrections),
             tuple(notes.findings),
-            self.attests(entries, page),
+            self.attests(entries),
             legend=_legend(form, False),
         )
 
@@ -313,19 +315,12 @@ class _Subject:
                 finding.confirmed,
             )
 
-    def attests(self, entries: list[Entry], page: Page) -> tuple[Attest, ...]:
-        typed = [entry for entry in entries if entry.answer.note != DERIVED]
-        entered = Attest(say("sheet.entered"))
-        if typed:
-            first, last = typed[0].act, typed[-1].act
-            entered = Attest(
-                say("sheet.entered"),
-                first.person.name,
-                f"{role(first)}, {say('sheet.site', site=self.reader.site)}",
-                stamp_of(first.local),
-                say("sheet.lastchange", at=stamp_of(last.local), who=last.person.name) if last.id != first.id else "",
-            )
-        return (entered, *_blocks(("sheet.verified", "sheet.signed")))
+    def attests(self, entries: list[Entry]) -> tuple[Attest, ...]:
+        """The blocks at the foot: of a log, over all its rows."""
+        filled: dict[Place, list[Entry]] = {}
+        for entry in entries:
+            filled.setdefault(entry.place, []).append(entry)
+        return Attesting(self.reader, self.uid, self.context, self.upto).blocks(list(filled.items()))
 
 
 def stamp_of(local: datetime) -> str:

@@ -8,6 +8,7 @@ from crf.forms.record import Place
 from crf.reading.form import show_day
 from crf.reading.history import role
 from crf.reading.reader import Reader
+from crf.reading.standing import cell_status
 from crf.reading.views import CellStatus
 from crf.text import say
 
@@ -48,17 +49,11 @@ def site_forms(reader: Reader) -> tuple[SiteForm, ...]:
     ]
     states = {one.place: one for one in reader.file.states("").get("", ())}
     acts = reader.file.last_acts("")
-    drafts = reader.draft_places("")
+    drafts, context = reader.draft_places(""), reader.context("", reader.instant())
     found = []
     for place in places:
         form, state, act = reader.study.form(place.form), states.get(place), acts.get(place)
-        status: CellStatus = "not started"
-        if drafts.get(place):
-            status = "draft"
-        elif state and state.voided:
-            status = "voided"
-        elif state and state.status != "not started":
-            status = "incomplete" if state.missing else "complete"
+        status = cell_status(context, place, state, drafts.get(place, 0))
         saved = f"{show_day(act.local.date(), year=True)} {act.local:%H:%M}, {role(act)}" if act else ""
         name = form.short or form.name
         found.append(SiteForm(place, name, form.version, status, state.findings if state else 0, saved))

@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from crf.forms.context import Context
 from crf.forms.schedule import Visit, due, visits
+from crf.forms.standing import SUBJECT
 from crf.reading.form import show_day, show_span
 from crf.reading.history import role
+from crf.reading.queries import count_waiting
 from crf.reading.reader import Reader
 from crf.reading.views import SubjectLine
 from crf.store.acts import SubjectRow
@@ -41,6 +43,8 @@ def _line(reader: Reader, row: SubjectRow, now: datetime) -> SubjectLine:
         len(reader.drafts(row.uid)),
         last_saved(reader, row.uid),
         row.voided,
+        count_waiting(reader, row.uid),
+        said.note if (said := context.data.locked.get(SUBJECT)) else "",
     )
 
 

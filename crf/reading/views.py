@@ -6,9 +6,10 @@ from typing import Literal
 
 from attrs import frozen
 
-from crf.forms.record import Place, Where
+from crf.forms.record import Place, Status, Where
+from crf.forms.standing import QueryState
 
-CellStatus = Literal["not started", "draft", "incomplete", "complete", "voided", "not due", "skipped", "stopped"]
+CellStatus = Status | Literal["voided", "not due", "skipped"]
 
 
 @frozen
@@ -28,6 +29,8 @@ class SubjectLine:
     drafts: int
     last_saved: str  # 16 MAR 2026 09:12, study coordinator
     voided: str  # the reason, where voided
+    queries: int = 0  # that aren't closed
+    locked: str = ""  # the reason, where all of her is locked
 
 
 @frozen
@@ -79,6 +82,8 @@ class Column:
     state: DueState = "unplanned"
     skipped: str = ""  # the reason, where it was left out
     stopped: str = ""  # the reason, where it stays half entered for good
+    locked: str = ""  # the reason, where the whole visit is locked
+    status: Status = "not started"  # what its forms have come to
     agreed: str = ""  # the appointment: Thu 26 MAR 10:30, confirmed
     agreed_day: str = ""  # its day, where she is expected: 26 MAR
     agreed_off: str = ""  # in words where that day lies outside the window
@@ -94,7 +99,10 @@ class Cell:
     findings: int
     hard: int
     drafts: int
-    tip: tuple[str, ...]  # findings in words, then who saved and when
+    tip: tuple[str, ...]  # findings in words, then queries, then what is missing, who saved, verified, signed, locked
+    queries: int = 0  # that aren't closed
+    missing: int = 0
+    stage: CellStatus = "complete"  # what the data have reached where the status says what hangs on them
 
 
 @frozen
@@ -134,6 +142,8 @@ class SubjectPage:
     findings: int
     drafts: int
     voided: str
+    queries: int = 0  # that aren't closed
+    locked: str = ""  # the reason, where all of her is locked
 
 
 DueState = Literal["done", "skipped", "not due", "unplanned", "overdue", "today", "open", "week", "ahead"]
@@ -253,6 +263,34 @@ class FindingLine:
     question: str
     sentence: str
     level: str
+
+
+@frozen
+class QueryStep:
+    """One step of a query's thread: when, who, what was done (opened, answered, closed, reopened, corrected), words."""
+
+    at: str  # 05 MAR 2026 16:42 +01:00
+    who: str
+    role: str
+    did: str
+    text: str
+
+
+@frozen
+class QueryThread:
+    """A query with its thread, oldest step first, and the way to its field; `days` since it was opened."""
+
+    subject: str
+    label: str
+    place: Place
+    where: Where  # line and item; item "" asks about the whole form
+    mark: str
+    visit: str
+    form: str
+    question: str
+    state: QueryState
+    steps: tuple[QueryStep, ...]
+    days: int
 
 
 @frozen

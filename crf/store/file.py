@@ -203,6 +203,11 @@ class CasebookFile:
         with told(self.path):
             return self._reader.last_acts(subject)
 
+    def mark_acts(self, subject: str) -> dict[tuple[Place, int, str], Act]:
+        """The acts by which what stands of a subject was verified, signed and locked, by place, line and mark."""
+        with told(self.path):
+            return self._reader.mark_acts(subject)
+
     def acts(self, subject: str | None = None, stream: Stream = "record", limit: int | None = None) -> list[Act]:
         """Acts of all workstations, oldest first; of one subject ("": of none) where asked; only the last `limit`."""
         with told(self.path):

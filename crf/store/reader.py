@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from crf.forms.appointments import Appointment
-from crf.forms.marks import MARK
+from crf.forms.marks import LOCKED, MARK, QUERY, SIGNED, VERIFIED
 from crf.forms.record import Answer, Place, Record, SubjectData
 from crf.store.acts import (
     APPOINTMENT,
@@ -33,6 +33,9 @@ from crf.store.acts import (
 from crf.store.digest import place_uid
 from crf.store.engine import Connection, one, subject_id
 from crf.store.journal import instant, moment
+
+ENTERED = " AND ".join(f"item NOT GLOB '{mark}*'" for mark in (QUERY, VERIFIED, SIGNED, LOCKED))
+"""Entries that say something of the patient: what monitors and managers say of them is told elsewhere."""
 
 EVER = 2**63 - 1
 """As of the latest act."""
@@ -65,8 +68,12 @@ END = """SELECT origin.uid, act.n, act.digest, act.at, act.offset FROM act JOIN 
 FIRST_ENTRIES = """SELECT p.event, p.form, p.event_key, p.form_key, min(e.entry) FROM place p JOIN entry e USING (place)
     WHERE p.subject IS ? GROUP BY p.place"""
 LAST_ACTS = f"""SELECT p.event, p.form, p.event_key, p.form_key, {ACT} FROM place p
-    JOIN (SELECT place, max(act) AS act FROM entry WHERE note <> 'derived' GROUP BY place) l ON l.place = p.place
+    JOIN (SELECT place, max(act) AS act FROM entry WHERE note <> 'derived' AND {ENTERED} GROUP BY place) l ON l.place = p.place
     JOIN act ON act.act = l.act {OF_ACT} WHERE p.subject IS ?"""  # noqa: S608 - words of this module
+MARK_ACTS = f"""SELECT p.event, p.form, p.event_key, p.form_key, h.line, h.item, {ACT} FROM place p
+    JOIN head h USING (place) JOIN act ON act.act = h.act {OF_ACT}
+    WHERE p.subject IS ? AND (h.item GLOB '{VERIFIED}*' OR h.item IN ('{SIGNED}', '{LOCKED}'))
+    AND h.value || h.missing <> ''"""  # noqa: S608 - words of this module
 LAST_IDENTIFIED = """SELECT person.name, act.role FROM act JOIN person ON person.person = act.actor
     WHERE act.verb = ? AND act.origin IN (SELECT origin FROM origin WHERE name = ?) ORDER BY act DESC LIMIT 1"""
 
@@ -95,6 +102,7 @@ class Reader:
         skipped: dict[tuple[str, str], str] = {}
         stopped: dict[tuple[str, str], str] = {}
         appointments: dict[tuple[str, str], Appointment] = {}
+        locked: dict[tuple[str, str], Answer] = {}
         records: dict[Place, Record] = {}
         for number, *names in self.connection.execute(PLACES, (own,)):
             if number not in found:
@@ -104,17 +112,19 @@ class Reader:
                 label = filled.answer(SUBJECT_NUMBER).value or label
                 before = filled.answer(SUBJECT_BEFORE).value
                 voided = filled.voided.get(0, "")
+                locked |= {("", ""): filled.mark(LOCKED)} if filled.mark(LOCKED).value else {}
             elif place.form == VISIT_FORM:
                 visit = (place.event, place.event_key)
                 for item, kept in ((SKIP, skipped), (STOP, stopped)):
                     if filled.mark(item).value:
                         kept[visit] = filled.mark(item).note
+                locked |= {visit: filled.mark(LOCKED)} if filled.mark(LOCKED).value else {}
                 mark = filled.mark(APPOINTMENT)
                 if (agreed := Appointment.read(mark.value, mark.note)) is not None:
                     appointments[visit] = agreed
             else:
                 records[place] = filled
-        return SubjectData(records, label, voided, skipped, before, stopped, appointments)
+        return SubjectData(records, label, voided, skipped, before, stopped, appointments, locked)
 
     def record(self, subject: str, place: Place, upto: Head | int | None = None) -> Record:
         """What stands in one form, in force or as of an act."""
@@ -179,6 +189,11 @@ class Reader:
         """The last act by which a person, not a derivation, wrote into each place."""
         rows = self.connection.execute(LAST_ACTS, (subject_id(self.connection, subject),))
         return {Place(*row[:4]): act_of(row[4:]) for row in rows}
+
+    def mark_acts(self, subject: str) -> dict[tuple[Place, int, str], Act]:
+        """The acts by which what stands of a subject was verified, signed and locked, by place, line and mark."""
+        rows = self.connection.execute(MARK_ACTS, (subject_id(self.connection, subject),))
+        return {(Place(*row[:4]), row[4], row[5]): act_of(row[6:]) for row in rows}
 
     def acts(self, subject: str | None, stream: Stream, limit: int | None) -> list[Act]:
         """Acts of a stream, oldest first; of one subject where asked, and only the last `limit` of them."""

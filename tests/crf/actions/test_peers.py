@@ -37,7 +37,7 @@ def test_three_of_five_answers_are_incomplete_and_five_complete_without_a_tick(s
     shown = cell(session, uid, PREG)
     assert shown.status == "incomplete"
     assert {one.item for one in begun.step.findings if one.level == "missing"} == {"LBTIM", "HCG"}
-    assert shown.tip[0] == "2 questions open"
+    assert shown.tip[0] == "2 questions open: 1.3 Time of the sample; 2.2 Result"
     typed(session, uid, PREG, LBTIM="08:10", HCG="NEG")
     assert cell(session, uid, PREG).status == "complete"
 

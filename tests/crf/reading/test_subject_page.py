@@ -41,7 +41,7 @@ def test_columns_carry_planned_actual_and_window(session: Session, uid: dict[str
 def test_cells_tell_status_by_word_and_why(session: Session, uid: dict[str, str]) -> None:
     page = subject_page(session.reader, uid["01-007"], session.now())
     dose = cell(page, "IL2", "D4")
-    assert (dose.status, dose.findings) == ("complete", 1)
+    assert (dose.status, dose.stage, dose.findings) == ("findings", "complete", 1)
     assert "+9.09 %" in dose.tip[0]
     assert "Study coordinator" in dose.tip[-1]
     assert cell(page, "IL2", "D6").status == "not started"
