@@ -45,12 +45,13 @@ def _needs(form: Form, item: Item) -> Iterator[Derived]:
 
 
 def _reads(node: Node) -> Iterator[Ref]:
-    """The items a derivation reads, except earlier records asked for with `before`: time keeps those apart."""
+    """The items a derivation reads, except other records asked for with `before` or `via`: time, or an act that
+    tied them, keeps those apart."""
     match node:
         case Ref():
             yield node
         case Call(function, args, options):
-            earlier = function in AGGREGATES and "before" in options
+            earlier = function in AGGREGATES and ("before" in options or "via" in options)
             for kid in (*(() if earlier else args), *options.values()):
                 yield from _reads(kid)
         case Operation(_, left, right):

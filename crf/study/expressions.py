@@ -41,7 +41,10 @@ class Ref:
 
 @frozen
 class Call:
-    """A function with its arguments; aggregates (last, first, any, count, sum, values) take upto, before and where."""
+    """A function with its arguments; aggregates (last, first, any, count, sum, values) take upto, before, where, via:
+
+    `via` names a link: what stands in the records tied to this one by it.
+    """
 
     function: str
     args: tuple[Node, ...] = ()
@@ -82,7 +85,7 @@ class In:
 Node = Literal | Name | Ref | Call | Operation | Not | Minus | In
 
 AGGREGATES = ("last", "first", "any", "count", "sum", "values")
-OPTIONS = ("upto", "before", "where")
+OPTIONS = ("upto", "before", "where", "via")
 
 _GRAMMAR = r"""
 ?start: or_

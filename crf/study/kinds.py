@@ -165,6 +165,8 @@ class _Reading:
 
     def call(self, node: Call) -> Sort:
         for option, bound in node.options.items():
+            if option == "via":
+                continue  # an item that is a link: told with the names
             found = self.sort(bound)
             if found.kind not in ("any", "condition" if option == "where" else "time"):
                 expected = _show("condition" if option == "where" else "time")

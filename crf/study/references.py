@@ -63,7 +63,7 @@ def _references(study: Study, form: Form | None, node: Node) -> Iterator[Message
             case Name(name) if name not in names:
                 yield dangling("study.number.none", name, names)
             case Call():
-                yield from _function(study, one)
+                yield from _function(study, form, one)
             case Operation("=" | "!=", Ref() as ref, Literal(value)):
                 yield from _code(study, form, ref, value)
             case In(Ref() as ref, options):
@@ -97,7 +97,7 @@ def _code(study: Study, form: Form | None, ref: Ref, value: object) -> Iterator[
         yield dangling("study.code.none", value, (choice.code for choice in lists[0].choices))
 
 
-def _function(study: Study, call: Call) -> Iterator[Message]:
+def _function(study: Study, form: Form | None, call: Call) -> Iterator[Message]:
     signature = SIGNATURES.get(call.function)
     if signature is None:
         yield dangling("study.function.none", call.function, SIGNATURES)
@@ -107,14 +107,24 @@ def _function(study: Study, call: Call) -> Iterator[Message]:
         yield message("study.function.arguments", function=call.function, least=least, most=most, found=found)
     elif (found - least) % signature.step:
         yield message("study.function.groups", function=call.function, step=signature.step, found=found)
-    elif call.function in (*AGGREGATES, "missing") and not isinstance(call.args[0], Ref):
+    elif call.function in (*AGGREGATES, "missing", "coded_in") and not isinstance(call.args[0], Ref):
         yield message("study.function.item", function=call.function)
     for option in call.options:
         known = OPTIONS if call.function in AGGREGATES else ()
         if option not in known:
             yield dangling("study.function.option", option, known)
+    if "via" in call.options:
+        yield from _via(study, form, call.options["via"])
     if call.function in ("anchor", "day") and found == most:
         yield from _anchor(study, call.args[-1])
+
+
+def _via(study: Study, form: Form | None, node: Node) -> Iterator[Message]:
+    """What ties records together must be an item that is a link."""
+    target = _target(study, form, node) if isinstance(node, Ref) else None
+    items = target.items if target else ()
+    if not isinstance(node, Ref) or not any(one.id == node.item and one.link for one in items):
+        yield message("study.function.via")
 
 
 def _anchor(study: Study, node: Node) -> Iterator[Message]:

@@ -115,7 +115,7 @@ def test_the_infusion_agrees_with_the_product_form(product: dict[str, str], chec
     assert found == ([check] if check else [])
 
 
-@pytest.mark.parametrize(("clock", "hours", "checks"), [("09:00", "24", []), ("09:01", "24.02", ["SAE-02"])])
+@pytest.mark.parametrize(("clock", "hours", "checks"), [("09:00", "24", []), ("09:01", "24.02", ["SAE-02", "SAE-15"])])
 def test_the_report_of_a_serious_event_has_24_hours(clock: str, hours: str, checks: list[str]) -> None:
     course = dosed()
     step = course.fill(
