@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC
 from typing import Any
 
 from attrs import evolve, frozen
 
-from crf.actions import deviations, voiding
+from crf.actions import deviations, judging, voiding
 from crf.actions.commit import Change, Done, commit
+from crf.actions.judging import Judged
+from crf.actions.rights import may
 from crf.actions.session import Session
 from crf.faults import refuse
 from crf.forms.advance import DERIVED, PROPOSED, advance
@@ -257,6 +260,18 @@ class Entering:
         done: Done = commit(self.session, "confirm", self.uid, self._confirmations(), reason)
         self._saved()
         return Saved(1, done.derived, done.findings)
+
+    def waiting(self) -> tuple[Where, ...]:
+        """The judgements of the form, as it is saved, that an investigator has to confirm."""
+        return judging.waiting_here(self.session, self.uid, self.place)
+
+    def judge(self, wheres: Collection[Where] | None = None) -> Judged:
+        """Confirm judgements as they stand, all that wait or those named; what was typed must be saved first."""
+        if self.dirty:
+            raise refuse("judge.unsaved")
+        done = judging.judge(self.session, self.uid, self.place, wheres, self.record)
+        self._saved()
+        return done
 
     def withdraw(self, finding: Finding, reason: str) -> Saved:
         """Take a confirmation back: the finding is open again."""

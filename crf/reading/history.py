@@ -31,6 +31,9 @@ def _confirms(entry: Entry, item: str) -> bool:
 def _line(reader: Reader, item: Item, entry: Entry, values: dict[int, Entry]) -> HistoryLine:
     act = entry.act
     before = values.get(entry.was) if entry.was else None
+    if entry.item == JUDGED + item.id:
+        told = say("history.judged" if entry.answer.value else "history.judged.ended")
+        return HistoryLine(show_stamp(act), act.person.name, role(act), "", told, "", False, act.verb)
     if entry.item != item.id:
         check = entry.item.removeprefix(CONFIRM).rpartition(":")[0]
         verb = "history.confirmed" if entry.answer.value else "history.withdrawn"

@@ -23,6 +23,7 @@ from crf.forms.values import show
 from crf.reading.attests import Attesting, said_of_patient
 from crf.reading.form import in_time
 from crf.reading.history import role
+from crf.reading.judgements import Judged, daggers, judged_notes, judged_rows, row_daggers
 from crf.reading.reader import Reader
 from crf.store.acts import CONFIRM, Act, Entry, Head
 from crf.study.model import Event, Form, Item, Study
@@ -118,6 +119,7 @@ class _Notes:
     corrections: list[Correction] = field(factory=list)
     findings: list[PrintedFinding] = field(factory=list)
     entries: list[Entry] = field(factory=list)
+    judged: list[Judged] = field(factory=list)
 
     def add(self, of: _Subject, form: Form, step: Step, entries: list[Entry], prefix: str, line: int) -> None:
         """Take what one row has; its notes point to `line` where rows stand as lines of one page."""
@@ -177,6 +179,8 @@ class _Subject:
             tuple(self.corrections(form, entries, "")),
             tuple(self.findings(form, step, entries, "")),
             self.attests(entries),
+            judged=judged_notes(Judged(form, step, entries)),
+            asides=daggers(page.fields),
             legend=" ".join(part for part in (self.before(one, form), self.stopped(one), _legend(form, False)) if part),
         )
 
@@ -215,6 +219,7 @@ class _Subject:
             step, entries = self.step(place), self.entries(place)
             lines.append(event_line(self.context, place, n, step))
             notes.add(self, form, step, entries, f"{n}: ", 0)
+            notes.judged.append(Judged(form, step, entries, n))
         page = blank_page(form, Place(event.id, form.id), self.context)
         sheet = self.logged(event, form, page, notes)
         return evolve(sheet, log=tuple(lines), log_note=self.log_note(lines), legend=self.log_legend(form))
@@ -231,6 +236,7 @@ class _Subject:
             fields = tuple(evolve(one, line=n) for part in page.sections for row in part.rows for one in row.fields)
             lines.append(LogLine(n, str(n), fields, page.void))
             notes.add(self, form, step, entries, f"{n}: ", n)
+            notes.judged.append(Judged(form, step, entries, n))
         section = Section(form.id, "1", form.name, columns=columns, lines=tuple(lines), style="cards")
         return self.logged(event, form, evolve(blank, sections=(section,)), notes)
 
@@ -246,6 +252,8 @@ class _Subject:
             tuple(notes.corrections),
             tuple(notes.findings),
             self.attests(entries),
+            judged=judged_rows(notes.judged),
+            asides={**daggers(page.fields), **row_daggers(notes.judged)},
             legend=_legend(form, False),
         )
 

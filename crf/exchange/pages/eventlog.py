@@ -133,7 +133,7 @@ def _halves(shared: Grid, drug: DrugRelation, room: float) -> list[str]:
 def _event(shared: Grid, at: Places, line: EventLine, carry: tuple[Strip, ...], last: bool) -> list[Strip]:
     found: list[bands.Band] = [(LOWEST, shared.press.ink())]
     number = shared.press.ink()
-    number.text(0, 0, str(line.number), TEXT, grey=tokens.MUTED)
+    number.text(0, 0, f"{line.number}{shared.sheet.asides.get((line.number, ''), '')}", TEXT, grey=tokens.MUTED)
     begun, ended = _begun(shared, at, line), _ended(shared, at, line)
     for column in (_named(shared, at, line, begun.y, ended.y), begun, ended):
         found.extend(column.lines)

@@ -19,4 +19,15 @@ def strips(press: Press, sheet: Sheet, width: float) -> list[Strip]:
         out.extend(grid.rows(shared, list(section.rows), again))
         if section.columns or section.lines:
             out.extend(lines.strips(shared, section, again))
-    return out + notes.strips(press, noted, width)
+    return [*out, *notes.strips(press, noted, width), *judgements(press, sheet, width)]
+
+
+def judgements(press: Press, sheet: Sheet, width: float) -> list[Strip]:
+    """The sentences on a form's judgements, small, under its notes."""
+    out = []
+    for n, line in enumerate(line for said in sheet.judged for line in wrap.lines(said, tokens.HINT, width)):
+        ink = press.ink()
+        drop = 14.0 if n == 0 else tokens.HINT_LINE - 1.0
+        ink.text(0, -drop, line, tokens.HINT, grey=tokens.MUTED)
+        out.append(ink.strip(drop + 1.0))
+    return out

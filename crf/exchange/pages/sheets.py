@@ -109,3 +109,4 @@ class Sheet:
     log_note: str = ""
     legend: str = ""  # the sentence under the title
     asides: Mapping[Where, str] = field(factory=dict)
+    judged: tuple[str, ...] = ()  # sentences on its judgements: what wasn't confirmed, who confirmed the others when
