@@ -31,6 +31,7 @@ MARKS = {
     "voided": ("muted", "prohibit"),
     "overdue": ("red", "clock"),
     "skipped": ("muted", "skip-forward"),
+    "stopped": ("muted", "x-circle"),
     "yes": ("green", "check"),
     "no": ("muted", "x"),
 }

@@ -25,6 +25,7 @@ KINDS = {
     "not started": ("sunken", "muted"),
     "not due": ("sunken", "muted"),
     "skipped": ("sunken", "muted"),
+    "stopped": ("sunken", "muted"),
     "voided": ("sunken", "muted"),
 }
 

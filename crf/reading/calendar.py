@@ -54,7 +54,7 @@ def ended_phase(context: Context) -> Phase | None:
 def due_state(context: Context, one: Visit, today: date, ended: Phase | None) -> DueState:
     """How a visit stands: done, left out, past the end, overdue, due today, in its window, this week, ahead.
 
-    An appointment for today makes a visit due today; outside the schedule its day is the only one.
+    Until its window is over, a visit with an appointment ahead stands by that day; outside the schedule always.
     """
     if one.exists:
         return "done"
@@ -70,22 +70,20 @@ def due_state(context: Context, one: Visit, today: date, ended: Phase | None) ->
         return "today"
     if last and last < today:
         return "overdue"
+    if agreed and agreed > today:
+        return _by_day(agreed, today)
     if one.planned == today:
         return "today"
     if first and first <= today:
         return "open"
-    return "week" if (first and first <= today + timedelta(WEEK)) or _soon(agreed, today) else "ahead"
+    return "week" if first and first <= today + timedelta(WEEK) else "ahead"
 
 
 def _by_day(day: date, today: date) -> DueState:
     """How a visit stands that has one day and no window."""
     if day <= today:
         return "today" if day == today else "overdue"
-    return "week" if _soon(day, today) else "ahead"
-
-
-def _soon(day: date | None, today: date) -> bool:
-    return day is not None and day <= today + timedelta(WEEK)
+    return "week" if day <= today + timedelta(WEEK) else "ahead"
 
 
 def _due(uid: str, label: str, one: Visit, standing: DueState, today: date) -> Due:
@@ -93,7 +91,8 @@ def _due(uid: str, label: str, one: Visit, standing: DueState, today: date) -> D
     agreed = one.agreed.day if one.agreed and one.agreed.stands else None
     day = agreed or planned
     assert day is not None
-    away = (day - today).days
+    counted = planned if planned and standing in ("overdue", "open") else day  # these say since or until when
+    away = (counted - today).days
     key = "calendar.today" if away == 0 else "calendar.in" if away > 0 else "calendar.ago"
     many = "1" if abs(away) == 1 else ""
     window = show_span(one.earliest, one.latest) if one.earliest and one.latest and one.earliest <= one.latest else ""

@@ -29,8 +29,8 @@ KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
         "Ctrl ?",
     ),
     "form": ("Tab", "↵", "T", "Ctrl S", "Ctrl Z", "F8", "Ctrl R", "Ctrl I", "Alt ← →", "F1", "Esc"),
-    "matrix": ("↑ ↓ ← →", "Home", "End", "PgUp", "PgDn", "↵", "S", "U", "F8"),
-    "log": ("↑ ↓", "↵", "Ctrl N", "Del"),
+    "matrix": ("↑ ↓ ← →", "Home", "End", "PgUp", "PgDn", "↵", "A", "S", "U", "F8"),
+    "log": ("↑ ↓", "↵", "Ctrl N", "Ctrl D", "Del"),
     "preview": ("PgDn", "Ctrl +", "Ctrl -", "Ctrl S", "Ctrl P"),
 }
 COLUMNS = (("everywhere", "log"), ("form",), ("matrix", "preview"))

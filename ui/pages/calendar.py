@@ -1,11 +1,11 @@
-"""The site's calendar: what is overdue, due now, this week and later, over all subjects; Enter leads to the visit."""
+"""The site's calendar: what is overdue, due now, this week and later, over all subjects, with its appointments."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 
 from crf.clinical.dates import MONTHS
@@ -14,7 +14,9 @@ from crf.reading.form import WEEKDAYS, show_day
 from crf.reading.views import Calendar, Due
 from crf.text import say
 from ui import theme
+from ui.dialogs.appointment import ask_appointment, plan_words
 from ui.navigator import Key
+from ui.pages.form_head import build_menu
 from ui.pages.list_page import ListPage
 from ui.pages.listing import Group, Head, Row, Text
 from ui.pages.subject_head import Tab, Tabs
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from crf.actions.session import Session
     from ui.navigator import Navigator
 
-SHARES = (("subject", 0.13), ("visit", 0.11), ("name", 0.22), ("planned", 0.14), ("window", 0.17), ("when", 0.23))
+SHARES = (
+    ("subject", 0.09), ("visit", 0.08), ("name", 0.17), ("planned", 0.105), ("window", 0.13), ("agreed", 0.225),
+    ("when", 0.2),
+)  # fmt: skip
 GROUPS = ("overdue", "now", "week", "later")
 URGENT, DAY, WEEK, MONTH = "urgent", "day", "week", "month"
 
@@ -38,6 +43,7 @@ class CalendarPage(ListPage):
         super().__init__(window, session, say("calendar.find"))
         self.shown: Calendar | None = None
         self.by = URGENT
+        self.list.asked.connect(self._menu)
         self.tabs = Tabs()
         self.tabs.picked.connect(self.show_by)
         self.build(Empty("calendar-blank", say("calendar.none"), say("calendar.purpose")), tools=[self.tabs])
@@ -89,11 +95,14 @@ class CalendarPage(ListPage):
 
     def keys(self) -> list[Key]:
         """The keys worth knowing."""
-        return [*super().keys(), ("←→", say("keys.tab"))]
+        own = [("Ctrl D", say("keys.appoint"))] if self.writable else []
+        return [*super().keys(), *own, ("←→", say("keys.tab"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
             self.tabs.keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.appoint()
         else:
             super().keyPressEvent(event)
 
@@ -106,6 +115,38 @@ class CalendarPage(ListPage):
         """Go to the visit on its subject's page."""
         self.window_.show_visit(*id)
 
+    # Appointments
+
+    @property
+    def writable(self) -> bool:
+        """Whether anything can be written: the file open for it, somebody at the keyboard."""
+        return not self.session.read_only and self.session.person is not None
+
+    @property
+    def refuses(self) -> tuple[str, ...]:
+        """What the menu can't do now."""
+        return () if self.writable and self.list.row else ("appoint",)
+
+    def appoint(self) -> None:
+        """Agree an appointment for the visit in focus, or change the one agreed."""
+        row = self.list.row
+        if row is None or not self.writable:
+            return
+        due = next(one for name in GROUPS for one in getattr(self.shown, name) if id_of(one) == row.id)
+        plan = plan_words(due.day, due.window)
+        ask_appointment(self, self.session, due.subject, (due.event, due.key), due.name, plan, self._done)
+
+    def _done(self, told: str) -> None:
+        self.refresh()
+        self.window_.tell(told)
+
+    def _menu(self, id: object, at: QPoint) -> None:
+        entries = [
+            ("calendar", say("cell.appoint"), "Ctrl D", self.appoint if self.writable else None),
+            ("arrow-right", say("calendar.go"), "↵", lambda: self.open_row(id)),
+        ]
+        build_menu(self, entries).popup(at)
+
 
 def period(day: date, by: str) -> str:
     """What the day, week or month of a visit is called."""
@@ -117,17 +158,26 @@ def period(day: date, by: str) -> str:
     return f"{WEEKDAYS[day.weekday()]} {show_day(day, year=True)}"
 
 
+def id_of(due: Due) -> tuple[str, str, str]:
+    """What a row stands for: subject, event, key."""
+    return due.subject, due.event, due.key
+
+
 def due_row(due: Due) -> Row:
-    """A visit as a row: late ones in red and in words."""
+    """A visit as a row: late ones in red and in words, an appointment outside the window with a mark and in words."""
     late = due.state == "overdue"
-    when = say(f"calendar.state.{due.state}", away=due.away) if due.state in ("overdue", "open") else due.away
-    said = f"{due.label}, {due.name}, {due.day}, {when}"
+    state = due.state if due.day or not late else "overdue_agreed"
+    when = say(f"calendar.state.{state}", away=due.away) if due.state in ("overdue", "open") else due.away
+    agreed = say("visit.agreed", words=due.agreed) if due.agreed else ""
+    note = say("visit.agreed_note", note=due.agreed_note) if due.agreed_note else ""
+    said = ", ".join(part for part in (due.label, due.name, due.day, when, agreed, due.agreed_off, note) if part)
     cells = (
         Text(due.label, weight=theme.STRONG),
         Text(due.short, weight=theme.MEDIUM),
         Text(due.name),
         Text(due.day),
         Text(due.window, "muted"),
+        Text(due.agreed, weight=theme.MEDIUM, mark="finding" if due.agreed_off else ""),
         Text(when, "red" if late else "text", theme.MEDIUM if late else theme.REGULAR),
     )
-    return Row((due.subject, due.event, due.key), cells, said)
+    return Row(id_of(due), cells, said, tip="\n".join(part for part in (agreed, due.agreed_off, note) if part))

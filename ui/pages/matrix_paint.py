@@ -22,6 +22,7 @@ LABEL = 20
 ROW = 26
 TIP = 308
 LATE = 12  # room of the mark before a day outside its window
+AGREED = 9  # room of the mark before the day of an appointment
 WORDS = {"skipped": "muted", "not due": "muted", "overdue": "red", "open": "accent"}
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MIDDLE = Qt.AlignmentFlag.AlignCenter
@@ -116,23 +117,32 @@ def _column_head(painter: QPainter, left: int, wide: int, column: Column) -> Non
         (48, told, theme.NOTE, theme.STRONG if column.today else theme.MEDIUM, color),
     )
     for y, text, size, weight, tint in lines:
-        mark = LATE if y == 48 and column.verdict else 0
+        mark = (AGREED if booked(column) else LATE if column.verdict else 0) if y == 48 else 0
         rect = QRectF(left + mark, y - 10, wide - mark, 20)
         painter.setFont(theme.font(size, weight, bool(column.skipped) and y == 15))
         painter.setPen(theme.color(tint))
         painter.drawText(rect, MIDDLE, elide(text, rect.width() - 1, size, weight))
-    if column.verdict:
-        text = width_of(told, theme.NOTE, theme.MEDIUM)
-        marks.paint(painter, "finding", QPointF(round(left + (wide - text - LATE) / 2) + 4, 48), 10)
+    text_wide = width_of(told, theme.NOTE, theme.MEDIUM)
+    if booked(column):
+        icons.paint(painter, "calendar", QRectF(round(left + (wide - text_wide - AGREED) / 2) - 1, 43, 10, 10), color)
+    elif column.verdict:
+        marks.paint(painter, "finding", QPointF(round(left + (wide - text_wide - LATE) / 2) + 4, 48), 10)
 
 
 def standing(column: Column) -> tuple[str, str]:
-    """What the third line of a visit's head says, and its colour: when it was, else how it stands in a word."""
+    """What the third line of a visit's head says, and its colour: when it was, when she comes, else how it stands."""
+    if booked(column):
+        return column.agreed_day, "red" if column.state == "overdue" else "amber" if column.agreed_off else "accent"
     if column.state in WORDS:
         return say(f"visit.{column.state.replace(' ', '_')}"), WORDS[column.state]
     if column.today:
         return column.actual, "accent"
     return column.actual, "amber" if column.verdict else "text"
+
+
+def booked(column: Column) -> bool:
+    """Whether the day she is to come stands in the head: an appointment that stands, of a visit not done."""
+    return bool(column.agreed_day) and column.state not in ("done", "skipped", "not due")
 
 
 def head_lines(column: Column) -> list[str]:
@@ -143,10 +153,24 @@ def head_lines(column: Column) -> list[str]:
     return lines + aloud(column)
 
 
+def agreed_lines(column: Column) -> list[str]:
+    """The appointment in words, where it lies outside the window, and its note."""
+    lines = [say("visit.agreed", words=column.agreed)] if column.agreed else []
+    lines += [column.agreed_off] if column.agreed_off else []
+    return lines + ([say("visit.agreed_note", note=column.agreed_note)] if column.agreed_note else [])
+
+
 def aloud(column: Column) -> list[str]:
-    """How a visit stands, in words: outside its window, skipped and why, overdue, due, not due any more."""
+    """How a visit stands, in words, and when she is to come."""
+    return [*_stands(column), *agreed_lines(column)]
+
+
+def _stands(column: Column) -> list[str]:
+    """Outside its window, skipped or stopped and why, overdue, due, not due any more."""
     if column.skipped:
         return [say("visit.skipped_why", reason=column.skipped)]
+    if column.stopped:
+        return [say("visit.stopped_why", reason=column.stopped)]
     if column.state in ("overdue", "today", "open", "not due"):
         return [say(f"visit.told.{column.state.replace(' ', '_')}")]
     return [say("visit.off", verdict=column.verdict)] if column.verdict else []

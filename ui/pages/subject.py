@@ -33,8 +33,11 @@ if TYPE_CHECKING:
     from ui.navigator import Navigator
 
 VISITS = "visits"
+OF_VISITS = (
+    "skip_visit", "unskip_visit", "stop_visit", "resume_visit", "new_visit", "appoint", "appoint_outside",
+)  # fmt: skip
 EVENTS = "AE"  # this log has a page of its own
-KEYS = {Qt.Key.Key_S: "skip_or_take_back", Qt.Key.Key_U: "new_visit"}
+KEYS = {Qt.Key.Key_S: "skip_or_take_back", Qt.Key.Key_U: "new_visit", Qt.Key.Key_A: "appoint"}
 LEGEND = ("not started", "draft", "incomplete", "complete", "finding", "hard")
 
 
@@ -81,7 +84,7 @@ class Subject(Visits, Page):
     def refuses(self) -> tuple[str, ...]:
         """What the menu can't do to this subject now."""
         own = "void_subject" if self.page and self.page.voided else "restore_subject"
-        return (own, *(act for act in ("skip_visit", "unskip_visit", "new_visit") if not self.can(act)))
+        return (own, *(act for act in OF_VISITS if not self.can(act)))
 
     def open(self, uid: str, tab: str = "") -> None:
         """Show a subject, at a log's tab where one is named."""
@@ -121,7 +124,7 @@ class Subject(Visits, Page):
         """Say the legend; the matrix takes the keyboard."""
         states: list[State] = [(mark, "", "mark") for mark in LEGEND]
         keys: list[Key] = [("↑↓←→", say("keys.move")), ("↵", say("keys.open"))]
-        keys += [("S", say("keys.skip"))] if self.writable else []
+        keys += [("A", say("keys.appoint")), ("S", say("keys.skip"))] if self.writable else []
         if self.tab != VISITS:
             keys = [("↑↓", say("keys.row")), ("↵", say("keys.open"))] if self.log.list.rows else []
             keys += [("Ctrl N", say("keys.add_row"))] if self.can_add else []

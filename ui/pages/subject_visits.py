@@ -1,4 +1,4 @@
-"""What can be done to the visits of a subject: skipped with a reason, taken back, voided, restored, begun unplanned."""
+"""What can be done to the visits of a subject: skipped, stopped, taken back, voided, restored, begun, agreed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from crf.actions import skipping, voiding
+from crf.actions import skipping, stopping, voiding
 from crf.actions.entering import new_place, reasons
 from crf.forms.record import Place
 from crf.reading.views import Column, SubjectPage
 from crf.text import say
+from ui.dialogs.appointment import ask_appointment, plan_words
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.void import ask_restore, ask_void
 from ui.pages.form_head import build_menu
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 else:
     Base = object
 
+OPEN = ("not started", "draft", "incomplete")
 AHEAD = ("unplanned", "overdue", "today", "open", "week", "ahead")
 
 
@@ -64,14 +66,18 @@ class Visits(Base):
         visit = self.visit
         if not self.writable or not self.matrix.isVisible():
             return False
-        if act == "new_visit":
+        if act in ("new_visit", "appoint_outside"):
             return self.unscheduled is not None
         if visit is None:
             return False
+        if act == "appoint":
+            return visit.state in AHEAD or bool(visit.agreed)
         cells = [cell for row in self.page.rows for cell in row.cells if cell and self._at(cell.place, visit)]
         return {
             "skip_visit": visit.state in AHEAD,
             "unskip_visit": visit.state == "skipped",
+            "stop_visit": visit.state == "done" and not visit.stopped and any(cell.status in OPEN for cell in cells),
+            "resume_visit": bool(visit.stopped),
             "void_visit": any(cell.status not in ("not started", "not due", "skipped", "voided") for cell in cells),
             "restore_visit": any(cell.status == "voided" for cell in cells),
         }[act]
@@ -101,6 +107,14 @@ class Visits(Base):
         """Ask for the reason, then take back that the visit in focus was left out."""
         self._ask("unskip_visit", skipping.unskip_visit, "skip.undone")
 
+    def stop_visit(self) -> None:
+        """Ask for the reason, then say that nothing more is entered of the visit in focus."""
+        self._ask("stop_visit", stopping.stop_visit, "stop.done")
+
+    def resume_visit(self) -> None:
+        """Ask for the reason, then take back that the visit in focus was stopped."""
+        self._ask("resume_visit", stopping.resume_visit, "stop.undone")
+
     def void_visit(self) -> None:
         """Ask for the reason, then void all forms of the visit in focus."""
         self._ask("void_visit", voiding.void_visit, "void.done_visit")
@@ -124,6 +138,28 @@ class Visits(Base):
             event, form = self.unscheduled
             self.window_.show_form(self.uid, new_place(self.session, event, form))
 
+    # Appointments
+
+    def appoint(self) -> None:
+        """Agree an appointment for the visit in focus, or change the one agreed."""
+        visit = self.visit
+        if visit is None or not self.can("appoint"):
+            return
+        plan = plan_words("" if visit.planned == NO_DAY else visit.planned, visit.window)
+        self._appointment((visit.event, visit.key), visit.name, plan)
+
+    def appoint_outside(self) -> None:
+        """Agree an appointment outside the schedule."""
+        if self.can("appoint_outside"):
+            self._appointment(None, "", say("appointment.unplanned"))
+
+    def _appointment(self, visit: tuple[str, str] | None, name: str, plan: str) -> None:
+        def done(told: str) -> None:
+            self.refresh()
+            self.window_.tell(told)
+
+        ask_appointment(self, self.session, self.uid, visit, name, plan, done)
+
     # The menu of a cell
 
     def open_cell_menu(self, cell: Cell, at: QPoint) -> None:
@@ -141,9 +177,14 @@ class Visits(Base):
         build_menu(self, entries).popup(at)
 
 
+NO_DAY = "–"
 ACTS = (
+    ("appoint", "calendar", "A"),
+    ("appoint_outside", "calendar-blank", ""),
     ("skip_visit", "skip-forward", "S"),
     ("unskip_visit", "arrow-counter-clockwise", "S"),
+    ("stop_visit", "x-circle", ""),
+    ("resume_visit", "arrow-counter-clockwise", ""),
     ("new_visit", "plus", "U"),
     ("void_visit", "prohibit", ""),
     ("restore_visit", "arrow-counter-clockwise", ""),
