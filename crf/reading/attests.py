@@ -10,7 +10,7 @@ from crf.clinical.dates import PartialDate, show_date, show_offset
 from crf.exchange.pages.sheets import Attest
 from crf.forms.advance import DERIVED
 from crf.forms.context import Context
-from crf.forms.marks import LOCKED, SIGNED, VERIFIED
+from crf.forms.marks import JUDGED, LOCKED, SIGNED, VERIFIED
 from crf.forms.record import Place
 from crf.forms.standing import BESIDE, lock_of, signed, to_verify, verified
 from crf.reading.history import role
@@ -100,7 +100,7 @@ class Attesting:
 
 def said_of_patient(entry: Entry) -> bool:
     """Whether an entry says something of the patient: typed by a person, and no mark of those who look it over."""
-    return entry.answer.note != DERIVED and not entry.item.startswith(BESIDE)
+    return entry.answer.note != DERIVED and not entry.item.startswith((*BESIDE, JUDGED))
 
 
 def _block(heading: str, act: Act, meaning: str, digest: str = "") -> Attest:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from crf.clinical.dates import MONTHS, show_offset
 from crf.forms.advance import DERIVED
+from crf.forms.marks import JUDGED
 from crf.forms.record import BLANK, Place
 from crf.forms.values import show
 from crf.reading.reader import Reader
@@ -19,7 +20,7 @@ def item_history(reader: Reader, uid: str, place: Place, line: int, item: str) -
     """All entries of an item, and the confirmations of its findings, oldest first."""
     entries = reader.file.history(uid, place, line)
     definition = reader.study.form(place.form).item(item)
-    mine = [entry for entry in entries if entry.item == item or _confirms(entry, item)]
+    mine = [entry for entry in entries if entry.item in (item, JUDGED + item) or _confirms(entry, item)]
     values = {entry.id: entry for entry in mine}
     return tuple(_line(reader, definition, entry, values) for entry in mine)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crf.exchange.pages import eventlog, grid, lines, notes
+from crf.exchange.pages import eventlog, grid, lines, notes, tokens, wrap
 from crf.exchange.pages.grid import Grid
 from crf.exchange.pages.press import Press, Strip
 from crf.exchange.pages.sheets import Sheet
