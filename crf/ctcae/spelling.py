@@ -62,17 +62,41 @@ AMERICAN = (
     ("ised", "ized"),
 )
 
-# What people say for a word that stands in many terms.
-PLAIN = {
-    "decreased": "low",
-    "increased": "high",
-    "hemorrhage": "bleeding",
-    "edema": "swelling",
-    "hepatic": "liver",
-    "renal": "kidney",
-    "gastric": "stomach",
-    "cardiac": "heart",
-}
+# Words that people say for one another.
+ALIKE = (
+    ("increased", "high", "raised", "elevated", "elevation", "increase", "rise", "up"),
+    ("decreased", "low", "reduced", "reduction", "decrease", "drop", "dropped", "down", "lowered", "fall"),
+    ("prolonged", "prolongation", "long"),
+    ("hemorrhage", "bleeding", "bleed"),
+    ("edema", "swelling", "swollen", "puffy"),
+    ("pain", "ache", "aches", "aching", "hurts", "hurting", "painful"),
+    ("hepatic", "liver"),
+    ("renal", "kidney"),
+    ("gastric", "stomach"),
+    ("cardiac", "heart"),
+    ("pulmonary", "lung"),
+    ("oral", "mouth"),
+    ("infection", "infected"),
+    ("inflammation", "inflamed"),
+    ("urinary", "urine"),
+    ("muscle", "muscular"),
+    ("vision", "sight", "eyesight"),
+    ("blurred", "blurry"),
+    ("syndrome", "sy"),
+)
+PLAIN = {word: tuple(other for other in group if other != word) for group in ALIKE for word in group}
+
+# Words that may be left out of a query.
+NOISE = frozenset((
+    "a", "an", "the", "my", "her", "his", "of", "in", "on", "at", "to", "with", "and", "or", "is", "was", "has",
+    "had", "been", "being", "very", "some", "bit", "feels", "feeling", "felt", "got", "getting", "when", "while",
+    "having", "since", "severe", "mild", "moderate", "new", "worsening", "patient", "pt", "pts", "cant", "cannot",
+    "event", "grade",
+))  # fmt: skip
+
+# What a word of a query may end in while the term ends otherwise, longest first.
+ENDINGS = ("ations", "ation", "ating", "ness", "ated", "ions", "ing", "ies", "ion", "ate", "ed", "es", "y", "s", "e")
+LEAST_STEM = 4
 
 
 def fold(text: str) -> str:
@@ -101,4 +125,13 @@ def american(word: str) -> str:
     """A folded word in American spelling, as far as it is typed."""
     for spelling, plain in AMERICAN:
         word = word.replace(spelling, plain)
+    return word
+
+
+def stem(word: str) -> str:
+    """A word without its ending, as short as it can be told by; the word itself where nothing can go."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= LEAST_STEM:
+            bare = word[: -len(ending)]
+            return bare[:-1] if bare[-1] == bare[-2] and len(bare) > LEAST_STEM else bare
     return word

@@ -1,4 +1,4 @@
-"""The terms of CTCAE v5.0 (NCI, 2017-11-27) as the file in resources words them."""
+"""What a CTCAE dictionary is, and v5.0 (NCI, 2017-11-27) as the file in resources words it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ ABSENT = "-"
 @frozen
 class Term:
     """One adverse event term: `code` is its MedDRA 20.1 LLT code, `grades[0]` the criteria of grade 1, None where
-    the grade doesn't exist, `note` NCI's navigational note ("" where there is none)."""
+    the grade doesn't exist, `note` NCI's navigational note, `definition` NCI's definition ("" where there is none)."""
 
     code: str
     soc: str
     term: str
     grades: tuple[str | None, str | None, str | None, str | None, str | None]
     note: str
+    definition: str = ""
 
     def exists(self, grade: int) -> bool:
         """Whether the term has that grade; False also for a number that is no grade."""
@@ -42,9 +43,9 @@ class Term:
         return tuple(grade for grade in range(1, 6) if self.exists(grade))
 
 
-@define(slots=False)
+@define(slots=False, eq=False)
 class Dictionary:
-    """All terms in NCI's order."""
+    """All terms of one version in NCI's order."""
 
     terms: tuple[Term, ...] = field(repr=False)
     version: str = VERSION
@@ -62,6 +63,11 @@ class Dictionary:
         """The term with a name, upper and lower case alike."""
         return self._names.get(name.strip().casefold())
 
+    @property
+    def defined(self) -> bool:
+        """Whether it says what its terms mean: only once NCI's workbook was loaded."""
+        return any(term.definition for term in self.terms)
+
     @cached_property
     def _codes(self) -> dict[str, Term]:
         return {term.code: term for term in self.terms}
@@ -72,8 +78,8 @@ class Dictionary:
 
 
 @cache
-def dictionary() -> Dictionary:
-    """CTCAE v5.0, read once. Raises FileFault where the file is missing or damaged."""
+def shipped() -> Dictionary:
+    """CTCAE v5.0 without definitions, read once. Raises FileFault where the file is missing or damaged."""
     return read(FILE)
 
 
@@ -90,8 +96,9 @@ def read(file: Path) -> Dictionary:
 
 
 def _term(code: str, soc: str, term: str, g1: str, g2: str, g3: str, g4: str, g5: str, note: str) -> Term:
-    return Term(code, soc, term, (_criteria(g1), _criteria(g2), _criteria(g3), _criteria(g4), _criteria(g5)), note)
+    return Term(code, soc, term, (criteria(g1), criteria(g2), criteria(g3), criteria(g4), criteria(g5)), note)
 
 
-def _criteria(cell: str) -> str | None:
+def criteria(cell: str) -> str | None:
+    """What a cell says of a grade: None where the grade doesn't exist."""
     return None if cell in (ABSENT, "") else cell

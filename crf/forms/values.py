@@ -10,7 +10,8 @@ from decimal import Decimal
 from crf.clinical.body import EXACT
 from crf.clinical.dates import Moment, PartialDate
 from crf.clinical.dose import rounded
-from crf.ctcae import dictionary
+from crf.ctcae import dictionary, term_of
+from crf.ctcae.terms import VERSION
 from crf.forms.dates import read_date, read_datetime, read_time, show_iso
 from crf.forms.numbers import LARGEST, Readings, Unreadable, fits, plain, quoted, read_number, show_number
 from crf.forms.record import BLANK, Answer, Draft, Edit
@@ -60,7 +61,7 @@ def _value(study: Study, item: Item, edit: Edit, now: datetime) -> Answer:
         case "choice" | "choices":
             return _choice(study, item, edit.raw)
         case "term":
-            return _term(edit.raw)
+            return _term(edit.raw, edit.unit or study.ctcae)
     return _text(item, edit.raw)
 
 
@@ -156,11 +157,21 @@ def _choice(study: Study, item: Item, raw: str) -> Answer:
     return Answer(JOINT.join(code for code in codes if code in chosen))
 
 
-def _term(raw: str) -> Answer:
-    term = dictionary().by_code(raw.strip()) or dictionary().by_name(raw)
+def _term(raw: str, version: str) -> Answer:
+    """The code of a term; its unit is the version of CTCAE it was coded in, "" for v5.0."""
+    try:
+        book = dictionary(version)
+    except FileFault as fault:
+        raise Unreadable(fault.message) from None
+    term = book.by_code(raw.strip()) or book.by_name(raw)
     if term is None:
         raise Unreadable(message("value.term", raw=quoted(raw)))
-    return Answer(term.code)
+    return Answer(term.code, unit="" if version == VERSION else version)
+
+
+def coded_in(answer: Answer) -> str:
+    """The version of CTCAE that the answer of a term was coded in; it stays whatever the study is pinned to later."""
+    return answer.unit or VERSION
 
 
 def _text(item: Item, raw: str) -> Answer:
@@ -257,7 +268,7 @@ def show(study: Study, item: Item, answer: Answer) -> str:
             found = [(code, codes.choice(code)) for code in answer.value.split(JOINT)]
             return ", ".join(choice.text if choice else code for code, choice in found)
         case "term":
-            term = dictionary().by_code(answer.value)
+            term = term_of(answer.value, coded_in(answer))
             return term.term if term else answer.value
     return answer.value
 
@@ -269,7 +280,7 @@ def raw_text(study: Study, item: Item, answer: Answer) -> str:
     """
     if item.type in ("date", "datetime") and answer.value:
         return show_iso(answer.value)
-    if answer.unit and answer.value:
+    if answer.unit and answer.value and item.type != "term":
         return in_unit(item, answer.value, answer.unit)
     return answer.value
 

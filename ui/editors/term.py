@@ -6,8 +6,9 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from crf.ctcae import dictionary
+from crf.ctcae import term_of
 from crf.forms.layout import Field
+from crf.forms.values import coded_in
 from crf.text import say
 from ui import icons, marks, theme
 from ui.editors import base
@@ -17,7 +18,7 @@ HEIGHT = 48
 
 def told(field: Field) -> tuple[str, str]:
     """A term and its class by the code that stands in a field; empty where it has none."""
-    term = dictionary().by_code(field.raw)
+    term = term_of(field.raw, coded_in(field.answer))
     return (term.term, term.soc) if term else (field.text, "")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crf.ctcae import dictionary
-from crf.ctcae.index import SITE_WORDS, index
+from crf.ctcae.index import SITE_WORDS, site_words
 from crf.ctcae.terms import COLUMNS, read
 from crf.faults import FileFault
 
@@ -98,4 +98,4 @@ def test_every_site_word_stands_for_a_term_and_is_none_itself() -> None:
 def test_a_missing_list_of_site_words_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crf.ctcae.index.SITE_WORDS", tmp_path / "none.csv")
     with pytest.raises(FileFault, match=r"none\.csv"):
-        index.__wrapped__()
+        site_words.__wrapped__()
