@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from attrs import frozen
@@ -20,8 +20,9 @@ COLUMNS = ("analyte", "unit", "spellings", "factor", "offset", "source")
 
 # One character for another, so that a unit copied from a report is read as one typed.
 _PLAIN = str.maketrans({"µ": "u", "μ": "u", "×": "x", "*": "^", "²": "2", "³": "3", "⁹": "^9", "⁶": "^6", "º": "°"})
-_POWER = re.compile(r"^x?10(?:e|\^\^|\^)(?=\d)")
-_BARE_POWER = re.compile(r"^x10(?=[369]/)")
+_TEN_CUBED = re.compile(r"10³")
+_POWER = re.compile(r"^x?10(?:e|\^\^|\^)(?=\d)|^x10(?=[369]/)")
+_SQUARE = re.compile(r"m\^(?=[23])")
 
 
 @frozen
@@ -40,8 +41,8 @@ class Unit:
 
 def plain(unit: str) -> str:
     """A unit without what writers differ in: case, blanks, signs for micro and times, ways to write a power of ten."""
-    text = "".join(unit.translate(_PLAIN).casefold().split())
-    return _BARE_POWER.sub("10^", _POWER.sub("10^", text))
+    text = "".join(_TEN_CUBED.sub("10^3", unit).translate(_PLAIN).casefold().split())
+    return _SQUARE.sub("m", _POWER.sub("10^", text))
 
 
 @cache
@@ -50,7 +51,7 @@ def units(analyte: str) -> tuple[Unit, ...]:
     return _table().get(analyte, ())
 
 
-@cache
+@lru_cache(maxsize=1024)
 def unit(analyte: str, written: str) -> Unit | None:
     """The unit a text means for an analyte ("G/L" is 10^9/L of cells and g/L of albumin); None where it is none."""
     sought = plain(written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -100,10 +100,12 @@ def terms_of(parameter: str) -> tuple[NumericTerm, ...]:
     return tuple(one for one in numeric_terms() if one.parameter.casefold() == parameter.strip().casefold())
 
 
+@lru_cache(maxsize=1024)
 def numeric_term(code: str, parameter: str = "") -> NumericTerm | None:
     """A term by its MedDRA code, as read from a parameter; without one, from the first that its text names."""
     sought = parameter.strip().casefold()
-    return next((one for one in numeric_terms() if one.code == code and sought in ("", one.parameter.casefold())), None)
+    known = (one for one in numeric_terms() if one.code == code)
+    return next((one for one in known if sought in ("", one.parameter.casefold())), None)
 
 
 def read(file: Path) -> tuple[NumericTerm, ...]:
@@ -144,7 +146,8 @@ def _term(code: str, parameter: str, rows: list[dict[str, str]]) -> NumericTerm:
     term = _official().by_code(code)
     direction, analyte = rows[0]["direction"], rows[0]["analyte"]
     facts = {row["fact"] for row in rows} - {""}
-    if term is None or len(facts) > 1 or direction not in ("low", "high"):
+    united = any(row["unit"] for row in rows)
+    if term is None or len(facts) > 1 or direction not in ("low", "high") or united != bool(analyte):
         raise ValueError(code)
     if any((row["direction"], row["analyte"]) != (direction, analyte) for row in rows):
         raise ValueError(code)

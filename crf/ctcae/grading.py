@@ -125,20 +125,19 @@ def _lacking(term: NumericTerm, reading: Reading) -> Message | None:
 
 
 def _text_unit(term: NumericTerm, written: str) -> str:
-    """The unit of the text to grade by: the reading's own, else one a power of ten away, else the text's first.
+    """The unit of the text to grade by: the reading's own, else one a power of ten away, else the analyte's base unit.
 
     NCI rounds its figures unit by unit, so that no figure is converted where the text has one in the unit.
     """
     have = unit(term.analyte, written)
-    if have is None:
-        return ""
-    near = [name for name in term.units if _power_of_ten(term, have.factor, name)]
-    return have.name if have.name in term.units else (near or term.units)[0]
+    if have is None or have.name in term.units:
+        return have.name if have else ""
+    others = [one for one in units(term.analyte) if one.name in term.units]
+    near = [one for one in others if _power_of_ten(have.factor / one.factor)]
+    return (near or others)[0].name
 
 
-def _power_of_ten(term: NumericTerm, factor: Fraction, name: str) -> bool:
-    other = unit(term.analyte, name)
-    ratio = factor / other.factor if other else Fraction(0)
+def _power_of_ten(ratio: Fraction) -> bool:
     return str(ratio.numerator * ratio.denominator).strip("0") == "1"
 
 
@@ -159,31 +158,30 @@ def _met(term: NumericTerm, clause: Clause, reading: Reading) -> bool | str:
     """Whether a reading meets a clause, or the name of what is missing to say."""
     if clause.needs_baseline and reading.baseline is None and reading.abnormal is False:
         return False
-    given = _given(term, clause, reading)
+    given = _given(clause, reading)
     if given is False:
         return False
     compared = _compared(term, clause, reading)
     return compared if compared is False else given if isinstance(given, str) else compared
 
 
-def _given(term: NumericTerm, clause: Clause, reading: Reading) -> bool | str:
+def _given(clause: Clause, reading: Reading) -> bool | str:
     """Whether the condition of a clause holds."""
     if not clause.given:
         return True
     if clause.given == "value below LLN":
         return _number(reading.value) < _number(reading.lln) if reading.lln is not None else "lln"
-    abnormal = _abnormal(term, reading)
+    abnormal = _abnormal(reading)
     return abnormal if isinstance(abnormal, str) else abnormal == (clause.given == "baseline abnormal")
 
 
-def _abnormal(term: NumericTerm, reading: Reading) -> bool | str:
+def _abnormal(reading: Reading) -> bool | str:
+    """Whether the baseline was above normal: the text asks it of values that rise only."""
     if reading.abnormal is not None:
         return reading.abnormal
     if reading.baseline is None:
         return "baseline_state"
-    if term.direction == "high":
-        return reading.baseline > reading.uln if reading.uln is not None else "uln"
-    return reading.baseline < reading.lln if reading.lln is not None else "lln"
+    return reading.baseline > reading.uln if reading.uln is not None else "uln"
 
 
 def _compared(term: NumericTerm, clause: Clause, reading: Reading) -> bool | str:

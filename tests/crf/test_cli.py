@@ -307,6 +307,20 @@ def test_calculate_gives_one_row_for_each_and_goes_on_after_a_bad_one() -> None:
     assert "tall" in rows[1]["why"]
 
 
+@pytest.mark.parametrize(("asked", "result"), [([], "1|2"), (["--assume", "worst"], "2")])
+def test_grades_over_a_table(asked: list[str], result: str) -> None:
+    table = "term,test/parameter,value,unit,baseline,uln,lln\nHypokalemia,Potassium,3.3,mmol/L,,,3.5\n"
+    done = program("calculate", "grade", *asked, given=table)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [row["result"] for row in csv.DictReader(io.StringIO(done.stdout.decode()))] == [result]
+
+
+def test_help_names_the_grade_and_what_can_be_assumed() -> None:
+    told = run("calculate", "--help").output
+    assert "grade" in told
+    assert "--assume [worst]" in told
+
+
 @pytest.mark.parametrize("given", [b"", os.urandom(300) + b"\xff", b"\x00\x01\x02", b"a,b\n1,2\n", b'"open\n', b"{}"])
 def test_calculate_refuses_garbage_in_one_line(given: bytes) -> None:
     done = program("calculate", "dose", given=given)
