@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -197,6 +197,11 @@ class CasebookFile:
         """The first entry of each of a subject's places: rows of a log are numbered by it."""
         with told(self.path):
             return self._reader.place_order(subject)
+
+    def entered(self, subject: str, forms: Collection[str]) -> dict[tuple[Place, str], datetime]:
+        """When what stands of some forms was entered first (UTC): by place and item, the whole record under ""."""
+        with told(self.path):
+            return self._reader.entered(subject, forms)
 
     def last_acts(self, subject: str) -> dict[Place, Act]:
         """The last act by which a person wrote into each of a subject's places."""

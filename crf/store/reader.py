@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -74,6 +74,9 @@ MARK_ACTS = f"""SELECT p.event, p.form, p.event_key, p.form_key, h.line, h.item,
     JOIN head h USING (place) JOIN act ON act.act = h.act {OF_ACT}
     WHERE p.subject IS ? AND (h.item GLOB '{VERIFIED}*' OR h.item IN ('{SIGNED}', '{LOCKED}'))
     AND h.value || h.missing <> ''"""  # noqa: S608 - words of this module
+ENTERED_AT = """SELECT p.event, p.form, p.event_key, p.form_key, e.item, e.value, act.at
+    FROM place p JOIN entry e USING (place) JOIN act USING (act) WHERE p.subject IS ? AND p.form = ? AND e.line = 0
+    ORDER BY e.act, e.entry"""
 LAST_IDENTIFIED = """SELECT person.name, act.role FROM act JOIN person ON person.person = act.actor
     WHERE act.verb = ? AND act.origin IN (SELECT origin FROM origin WHERE name = ?) ORDER BY act DESC LIMIT 1"""
 
@@ -184,6 +187,21 @@ class Reader:
         """The first entry of each place: rows of a log are numbered by it."""
         rows = self.connection.execute(FIRST_ENTRIES, (subject_id(self.connection, subject),))
         return {Place(*names): entry for *names, entry in rows}
+
+    def entered(self, subject: str, forms: Collection[str]) -> dict[tuple[Place, str], datetime]:
+        """When the value that stands at an item outside lines was entered first, and under "" the first entry there."""
+        standing: dict[tuple[Place, str], str] = {}
+        first: dict[tuple[Place, str, str], datetime] = {}
+        found: dict[tuple[Place, str], datetime] = {}
+        for form in forms:
+            for *names, item, value, at in self.connection.execute(
+                ENTERED_AT, (subject_id(self.connection, subject), form)
+            ):
+                place = Place(*names)
+                standing[place, item] = value
+                found.setdefault((place, ""), moment(at))
+                first.setdefault((place, item, value), moment(at))
+        return found | {(place, item): first[place, item, value] for (place, item), value in standing.items()}
 
     def last_acts(self, subject: str) -> dict[Place, Act]:
         """The last act by which a person, not a derivation, wrote into each place."""

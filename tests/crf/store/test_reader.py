@@ -197,3 +197,13 @@ def test_tokens_are_only_drawn_for_new_workstations(file: CasebookFile, subject:
     before = int(token(), 16)
     save(file, subject, VITALS, WEIGHT="60")
     assert int(token(), 16) == before + 1
+
+
+def test_when_what_stands_was_entered_first(file: CasebookFile, subject: str) -> None:
+    save(file, subject, VITALS, SEX="F")
+    save(file, subject, VITALS, SEX="M", WEIGHT="60")
+    save(file, subject, VITALS, SEX="F")
+    acts = [done.at for done in file.acts(subject) if done.verb == "enter"]
+    found = file.entered(subject, {"VS"})
+    assert found == {(VITALS, ""): acts[0], (VITALS, "SEX"): acts[0], (VITALS, "WEIGHT"): acts[1]}
+    assert file.entered(subject, {"XX"}) == {}
