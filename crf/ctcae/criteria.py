@@ -12,9 +12,7 @@ from typing import Literal
 from attrs import frozen
 
 from crf.ctcae.conversions import unit
-from crf.ctcae.terms import FILE as OFFICIAL
-from crf.ctcae.terms import Dictionary, Term
-from crf.ctcae.terms import read as read_dictionary
+from crf.ctcae.terms import Term, shipped
 from crf.faults import FileFault
 from crf.text import RESOURCES, message
 
@@ -126,13 +124,8 @@ def read(file: Path) -> tuple[NumericTerm, ...]:
 
 def official(code: str, grade: int) -> str:
     """NCI's whole text of a grade of v5.0, "" where there is none."""
-    term = _official().by_code(code)
+    term = shipped().by_code(code)
     return term.criteria(grade) if term else ""
-
-
-@cache
-def _official() -> Dictionary:
-    return read_dictionary(OFFICIAL)
 
 
 def _terms(rows: list[dict[str, str]]) -> tuple[NumericTerm, ...]:
@@ -143,7 +136,7 @@ def _terms(rows: list[dict[str, str]]) -> tuple[NumericTerm, ...]:
 
 
 def _term(code: str, parameter: str, rows: list[dict[str, str]]) -> NumericTerm:
-    term = _official().by_code(code)
+    term = shipped().by_code(code)
     direction, analyte = rows[0]["direction"], rows[0]["analyte"]
     facts = {row["fact"] for row in rows} - {""}
     united = any(row["unit"] for row in rows)

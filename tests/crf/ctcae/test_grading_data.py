@@ -120,7 +120,7 @@ def test_a_damaged_table_of_units_is_told(tmp_path: Path, text: str | None) -> N
 
 
 HEAD = ",".join(criteria.COLUMNS)
-GOOD = "10002272,Hemoglobin,low,2,value,<,10.0,,hemoglobin,g/dL,,,,,<10.0 - 8.0 g/dL"
+GOOD = "10002272,Hemoglobin,low,2,value,<,10.0,,hemoglobin,g/dL,,,,,Hgb <10.0 - 8.0 g/dL"
 SODIUM = "10021038,Sodium,low,2,value,<=,129,,sodium,mmol/L,,symptoms,no,,125-129 mmol/L and asymptomatic"
 
 
