@@ -143,7 +143,7 @@ def test_a_whole_table_of_criteria_is_read(tmp_path: Path) -> None:
         [GOOD.replace("<,10.0", "<,10.5")],
         [GOOD.replace("<,10.0", "<,0.0")],
         [GOOD.replace("<10.0 - 8.0 g/dL", "<10.0 - 8.1 g/dL")],
-        [GOOD.replace("<10.0 - 8.0 g/dL", "")],
+        [GOOD.replace("Hgb <10.0 - 8.0 g/dL", "")],
         [GOOD.replace("low", "down")],
         [GOOD.replace("value", "number")],
         [GOOD.replace("10.0,,", "10.0,MAX,")],
