@@ -84,9 +84,9 @@ def _period(context: Context, place: Place) -> Period | None:
     start = context.answer(place, "AESTDAT").value
     if not start:
         return None
-    ended = context.answer(place, "AEONGO").value != "Y"
-    end = context.answer(place, "AEENDAT").value if ended else ""
-    until = show_iso(end) if end else say("twice.open")
+    going = context.answer(place, "AEONGO").value == "Y"
+    end = "" if going else context.answer(place, "AEENDAT").value
+    until = say("twice.going") if going else show_iso(end) if end else say("twice.open")
     return Period(
         PartialDate.parse_iso(start).earliest,
         PartialDate.parse_iso(end).latest if end else date.max,

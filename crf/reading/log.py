@@ -12,9 +12,9 @@ from crf.forms.event_log import FORM, event_line
 from crf.forms.events import EventLine
 from crf.forms.record import Place, Record
 from crf.forms.schedule import day_label, tlt_days, visits
+from crf.forms.timeline import Bar, DoseMark, Timeline
 from crf.reading.form import show_day
 from crf.reading.reader import Reader
-from crf.reading.views import DoseMark, Timeline
 from crf.study.evaluate import day_of
 from crf.text import say
 
@@ -47,23 +47,21 @@ def event_of(context: Context, place: Place, number: int) -> EventLine:
 
 def timeline(reader: Reader, uid: str, now: datetime) -> Timeline:
     """Doses and events of a subject by protocol day; empty lanes while D1 isn't planned."""
-    context = reader.context(uid, now)
-    day1 = context.anchor("D1") if any(one.id == "D1" for one in reader.study.anchors) else None
-    lanes = tuple((one.code, one.name) for one in reader.study.treatments)
+    return timeline_of(reader.context(uid, now), event_log(reader, uid, now))
+
+
+def timeline_of(context: Context, events: Sequence[EventLine]) -> Timeline:
+    """The same of a subject's data and events as they stand, at the context's own instant."""
+    study = context.study
+    day1 = context.anchor("D1") if any(one.id == "D1" for one in study.anchors) else None
+    lanes = tuple((one.code, one.name) for one in study.treatments)
     if day1 is None:
         return Timeline(lanes, (), (), (), None, None, "")
     period = tlt_days(context)
     span = (protocol_day(period[0], day1), protocol_day(period[1], day1)) if period else None
     text = say("timeline.tlt", first=show_day(period[0]), last=show_day(period[1])) if period else ""
-    return Timeline(
-        lanes,
-        _doses(context, day1),
-        _bars(event_log(reader, uid, now), day1),
-        _ticks(context, day1),
-        protocol_day(now.date(), day1),
-        span,
-        text,
-    )
+    today = protocol_day(context.now.date(), day1)
+    return Timeline(lanes, _doses(context, day1), _bars(events, day1), _ticks(context, day1), today, span, text)
 
 
 def _doses(context: Context, day1: date) -> tuple[DoseMark, ...]:
@@ -76,20 +74,24 @@ def _doses(context: Context, day1: date) -> tuple[DoseMark, ...]:
     return tuple(found)
 
 
-def _bars(events: Sequence[EventLine], day1: date) -> tuple[tuple[int, int, int | None, int], ...]:
-    """A bar for each grade of each event: number, first day, last day (None while ongoing), grade."""
-    bars: list[tuple[int, int, int | None, int]] = []
+def _bars(events: Sequence[EventLine], day1: date) -> tuple[Bar, ...]:
+    """A bar for each grade of each event."""
+    bars: list[Bar] = []
     for event in events:
-        spans = [span for span in event.grades if span.since]
+        spans = [PartialDate.parse_iso(span.since) for span in event.grades if span.since]
+        grades = [span.grade for span in event.grades if span.since]
         if event.void or not event.start:
             continue
-        for n, span in enumerate(spans):
-            first = protocol_day(PartialDate.parse_iso(span.since).earliest, day1)
-            if n + 1 < len(spans):
-                last: int | None = protocol_day(PartialDate.parse_iso(spans[n + 1].since).earliest, day1)
-            else:
-                last = protocol_day(PartialDate.parse_iso(event.end).latest, day1) if event.end else None
-            bars.append((event.number, first, last if last is None else max(first, last), span.grade))
+        for n, (since, grade) in enumerate(zip(spans, grades, strict=True)):
+            ends = spans[n + 1] if n + 1 < len(spans) else PartialDate.parse_iso(event.end) if event.end else None
+            first, sure_from = (protocol_day(day, day1) for day in (since.earliest, since.latest))
+            if ends is None:
+                bars.append(Bar(event.number, first, None, grade, sure_from, None))
+                continue
+            # A grade ends where the next one may begin; the event itself on the last day it may have.
+            until = ends.earliest if n + 1 < len(spans) else ends.latest
+            last, sure_to = protocol_day(until, day1), protocol_day(ends.earliest, day1)
+            bars.append(Bar(event.number, first, max(first, last), grade, sure_from, max(first, sure_to)))
     return tuple(bars)
 
 

@@ -25,6 +25,7 @@ from crf.reading.form import in_time
 from crf.reading.history import role
 from crf.reading.judgements import Judged, daggers, judged_notes, judged_rows, row_daggers
 from crf.reading.reader import Reader
+from crf.reading.log import timeline_of
 from crf.store.acts import CONFIRM, Act, Entry, Head
 from crf.study.model import Event, Form, Item, Study
 from crf.study.structure import fingerprints
@@ -222,7 +223,9 @@ class _Subject:
             notes.judged.append(Judged(form, step, entries, n))
         page = blank_page(form, Place(event.id, form.id), self.context)
         sheet = self.logged(event, form, page, notes)
-        return evolve(sheet, log=tuple(lines), log_note=self.log_note(lines), legend=self.log_legend(form))
+        time = timeline_of(self.context, lines)
+        note, legend = self.log_note(lines), self.log_legend(form)
+        return evolve(sheet, log=tuple(lines), time=time, log_note=note, legend=legend)
 
     def log_sheet(self, event: Event, form: Form, wanted: Wanted) -> Sheet:
         """Any other log: its rows as numbered cards."""

@@ -302,25 +302,3 @@ class SearchHit:
     subject: str
     place: Place | None
     where: Where | None
-
-
-@frozen
-class DoseMark:
-    """A dose on the timeline: lane (treatment code) and protocol day."""
-
-    treatment: str
-    day: int
-    text: str
-
-
-@frozen
-class Timeline:
-    """Doses and events by protocol day; days are protocol days without 0, `tlt` the period's first and last day."""
-
-    lanes: tuple[tuple[str, str], ...]  # code, name
-    doses: tuple[DoseMark, ...]
-    bars: tuple[tuple[int, int, int | None, int], ...]  # event number, first day, last day (None ongoing), grade
-    ticks: tuple[tuple[int, str], ...]
-    today: int | None
-    tlt: tuple[int, int] | None
-    tlt_text: str

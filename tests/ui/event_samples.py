@@ -10,7 +10,8 @@ from crf.faults import CasebookError
 from crf.forms.events import DrugRelation, EventLine, GradeSpan
 from crf.forms.ongoing import Asked
 from crf.forms.record import Finding, Place
-from crf.reading.views import DoseMark, HistoryLine, Timeline
+from crf.forms.timeline import Bar, DoseMark, Timeline
+from crf.reading.views import HistoryLine
 from crf.text import message
 from ui.pages.events_acts import Log
 from ui.pages.events_history import Step
@@ -190,7 +191,17 @@ S1_TIME = Timeline(
         DoseMark("NK", 2, "1.8e8 cells"),
         *(DoseMark("IL2", day, "0.85 million IU") for day in (2, 4, 6)),
     ),
-    bars=((1, -4, -2, 1), (2, 2, 3, 1), (3, 4, 8, 1), (4, 8, 15, 3), (4, 15, 22, 1), (5, 47, None, 1)),
+    bars=tuple(
+        Bar(number, first, last, grade, first, last)
+        for number, first, last, grade in (
+            (1, -4, -2, 1),
+            (2, 2, 3, 1),
+            (3, 4, 8, 1),
+            (4, 8, 15, 3),
+            (4, 15, 22, 1),
+            (5, 47, None, 1),
+        )
+    ),
     ticks=((-4, "D-4"), (1, "D1"), (8, "D8"), (15, "D15"), (22, "D22"), (30, "D30"), (44, "D44")),
     today=47,
     tlt=(2, 29),

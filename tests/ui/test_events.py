@@ -116,8 +116,8 @@ def test_edit_button_and_double_click(log: Opened) -> None:
 
 def test_click_on_a_bar_chooses_its_event(log: Opened) -> None:
     time = log.page.time
-    row, first, last, _, _ = next(bar for bar in time.bars() if bar[0] == 3)
-    spot = time.box(row, first, last).center().toPoint()
+    row, bar = next(pair for pair in time.bars() if pair[0] == 3)
+    spot = time.box(row, bar.first, bar.last).center().toPoint()
     log.bot.mouseClick(time.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert log.chosen == "Lymphocyte count decreased"
 
@@ -306,14 +306,14 @@ def test_a_narrow_window_gives_the_table_the_room_and_the_panel_to_the_history(l
 
 
 def test_bars_end_where_the_next_grade_begins(log: Opened) -> None:
-    bars = [bar for bar in log.page.time.bars() if bar[0] == 3]
-    assert [(first, last, grade) for _, first, last, grade, _ in bars] == [(7, 13, 3), (14, 21, 1)]
+    bars = [bar for row, bar in log.page.time.bars() if row == 3]
+    assert [(bar.first, bar.last, bar.grade) for bar in bars] == [(7, 13, 3), (14, 21, 1)]
 
 
 def test_an_ongoing_bar_reaches_today(qtbot: QtBot) -> None:
     page = Opened(qtbot, *S1).page
-    *_, last = page.time.bars()
-    assert last == (4, 46, 46, 1, True)
+    *_, (row, last) = page.time.bars()
+    assert (row, last.first, last.last, last.grade, last.goes_on) == (4, 46, 46, 1, True)
 
 
 def test_day_one_follows_day_minus_one(log: Opened) -> None:
@@ -370,6 +370,6 @@ def test_places_differ_in_a_log_of_all() -> None:
 def test_a_today_far_off_does_not_crush_the_course(qtbot: QtBot) -> None:
     near, far = (Opened(qtbot, *S1, time=evolve(S1_TIME, today=today)).page.time for today in (50, 400))
     assert far.x(44) - far.x(1) > 0.8 * (near.x(44) - near.x(1))
-    *_, (_, _, end, _, ongoing) = far.bars()
-    assert ongoing
-    assert far.x(end) < far.viewport().width()
+    *_, (_, last) = far.bars()
+    assert last.goes_on
+    assert far.x(last.last) < far.viewport().width()

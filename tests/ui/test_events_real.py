@@ -219,10 +219,10 @@ def test_an_answer_given_later_stands_above_a_correction_made_before(
     entering.save("Typing error")
     clock[0] = NOW + timedelta(days=1)
     entering = Entering(session, uid, lymphocytes)
-    entering.edit(Edit(0, "AESI", "N"))
+    entering.edit(Edit(0, "AESTTIM", "09:00"))
     entering.save()
     steps = EventActs(session).history(show().row)
-    assert [step.question for step in steps][:2] == ["Event of special interest?", "Event as reported"]
+    assert [step.question for step in steps][:2] == ["Start time", "Event as reported"]
 
 
 def test_voided_subjects_stay_out_of_the_list_of_all(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from crf.clinical.dates import MONTHS
-from crf.reading.views import Timeline
+from crf.forms.timeline import Timeline
+from crf.text import say
 from ui.pages.events_history import Step
 from ui.pages.events_words import EventRow
 
@@ -87,9 +88,11 @@ class EventActs:
     def history(self, row: EventRow) -> list[Step]:
         """Everything a person entered in an event, newest first."""
         from crf.actions.entering import Entering
+        from crf.reading.ongoing import asked_history
 
         entering = Entering(self.session, row.uid, row.line.place)
-        steps: list[tuple[int, Step]] = []
+        again = asked_history(self.session.reader, row.uid, row.line.place)
+        steps = [(n, Step(say("events.asked.question"), entry)) for n, entry in enumerate(again)]
         for group in entering.form.groups:
             lines = [line for line in entering.record.lines if line] if group.repeats else [0]
             for line in lines:

@@ -130,6 +130,9 @@ class EventSheet(QWidget):
         pen.y += pen.wrapped(0, title, theme.SECTION, theme.STRONG, "muted" if strike else "text", strike=strike) + 3
         below = "  ·  ".join(part for part in (line.soc, f"“{line.verbatim}”" if line.verbatim else "") if part)
         pen.y += pen.wrapped(0, below, theme.NOTE, ink="muted", most=4)
+        if line.code:
+            pen.text(0, say("events.coded", code=line.code, version=line.version), theme.NOTE, ink="muted")
+            pen.y += 18
         if line.void:
             pen.y += 4
             pen.y += pen.wrapped(0, say("events.voided", reason=line.void), theme.BODY, theme.MEDIUM)
@@ -147,6 +150,8 @@ class EventSheet(QWidget):
 
     def _course(self, pen: Pen) -> None:
         line = self.row.line
+        if len(line.grades) > 1:
+            pen.text(VALUE, say("events.worst", grade=line.worst), theme.NOTE, ink="muted")
         pen.caption(say("events.course"))
         if not line.grades:
             pen.text(0, say("events.no_grade"), ink="muted")
@@ -178,6 +183,9 @@ class EventSheet(QWidget):
                 pill = QRectF(32, pen.y, width_of(text, theme.NOTE, theme.MEDIUM) + 16, 20)
                 paint_pill(pen.painter, pill, text, "accent")
             pen.text(VALUE, line.outcome, theme.NOTE, ink="muted")
+            if line.asked:
+                pen.y += 22
+                pen.text(32, words.asked(line, self.year), theme.NOTE, ink="muted")
         else:
             if pen.painter and line.end:
                 died = any(span.grade == 5 for span in line.grades)

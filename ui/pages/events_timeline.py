@@ -6,10 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import (
+    QBrush,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
-from crf.reading.views import Timeline
+from crf.forms.timeline import Drawn, Timeline, along, drawn
 from crf.text import say
 from ui import theme
 from ui.choosers import SlimBar
@@ -18,8 +28,6 @@ from ui.pages.events_words import EventRow
 from ui.widgets import width_of
 
 NAMES, RIGHT, EDGE = 132, 24, 15
-FAR, NEAR = 28, 7
-"""Days past everything else from which today is no longer drawn to scale, and where its line then stands."""
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -57,11 +65,6 @@ def pitch(height: float, doses: int, lanes: int) -> Pitch:
 
 def _parts(one: Pitch) -> tuple[float, ...]:
     return one.head, one.dose, one.axis, one.lane, one.bar, one.foot
-
-
-def along(day: int) -> int:
-    """A protocol day on a scale without a gap: there is no day 0."""
-    return day - 1 if day > 0 else day
 
 
 def shorten(text: str, width: float, weight: int) -> str:
@@ -139,43 +142,21 @@ class TimeView(QAbstractScrollArea):
 
     # the scale
 
-    def _ends(self) -> tuple[int, int]:
-        time = self.time
-        assert time is not None
-        days = [along(mark.day) for mark in time.doses]
-        days += [along(day) for bar in time.bars for day in bar[1:3] if day is not None]
-        days += [along(day) for day in (*(time.tlt or ()), *(day for day, _ in time.ticks))]
-        first, last = min(days, default=0), max(days, default=28)
-        return (first, last) if time.today is None else (min(first, self._now(last)), max(last, self._now(last)))
-
-    def _now(self, last: int) -> int:
-        """Where today stands: on its day, or a little past all else where it lies so far off that it would crush it."""
-        assert self.time is not None
-        assert self.time.today is not None
-        today = along(self.time.today)
-        return today if today <= last + FAR else last + NEAR
-
     def x(self, day: float) -> float:
         """Where a day of the gapless scale lies."""
-        first, last = self._ends()
+        assert self.time is not None
+        first, last = self.time.ends
         wide = self.viewport().width() - NAMES - RIGHT - EDGE
         return NAMES + 9 + (day - first + 0.5) * wide / max(last - first + 1, 14)
 
     # events and their bars
 
-    def bars(self) -> Iterator[tuple[int, int, int, int, bool]]:
-        """Row, first and last day on the gapless scale, grade, and whether it goes on."""
+    def bars(self) -> Iterator[tuple[int, Drawn]]:
+        """Each bar with the row it stands in."""
         assert self.time is not None
         numbers = {row.line.number: index for index, row in enumerate(self.rows)}
-        spans = [bar for bar in self.time.bars if bar[0] in numbers]
-        today = along(self.time.today) if self.time.today is not None else self._ends()[1]
-        today = min(today, self._ends()[1])
-        for index, (number, first, last, grade) in enumerate(spans):
-            end = today if last is None else along(last)
-            following = spans[index + 1] if index + 1 < len(spans) else None
-            if following and following[0] == number:
-                end = min(end, along(following[1]) - 1)
-            yield numbers[number], along(first), max(end, along(first)), grade, last is None
+        for bar in drawn(self.time, frozenset(numbers)):
+            yield numbers[bar.number], bar
 
     def box(self, row: int, first: int, last: int) -> QRectF:
         """Where a bar lies in the viewport."""
@@ -291,16 +272,12 @@ class TimeView(QAbstractScrollArea):
 
     def _bars(self, painter: QPainter, first: int, last: int) -> None:
         chosen = QRectF()
-        for row, begin, end, grade, goes_on in self.bars():
+        for row, bar in self.bars():
             if not first <= row < last:
                 continue
-            box = self.box(row, begin, end)
-            if self.rows[row].line.void:
-                painter.setOpacity(0.35)
-            theme.paint_box(painter, box, f"grade {grade}", "grade edge" if grade == 1 else "", 3)
-            put(painter, box, str(grade), theme.LABEL, theme.STRONG, f"grade {grade} figure", MIDDLE)
-            painter.setOpacity(1)
-            if goes_on:
+            box = self.box(row, bar.first, bar.last)
+            self._bar(painter, box, row, bar)
+            if bar.goes_on:
                 self._goes_on(painter, box)
             if row == self.chosen:
                 chosen = chosen.united(box) if not chosen.isNull() else box
@@ -308,6 +285,21 @@ class TimeView(QAbstractScrollArea):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.drawRoundedRect(chosen.adjusted(-1, -1, 1, 1), 4, 4)
+
+    def _bar(self, painter: QPainter, box: QRectF, row: int, bar: Drawn) -> None:
+        """A bar with its grade; the days it may not have had are hatched and pale."""
+        if self.rows[row].line.void:
+            painter.setOpacity(0.35)
+        fill, edge, figure = f"grade {bar.grade}", "grade edge" if bar.grade == 1 else "", f"grade {bar.grade} figure"
+        if bar.sure != (bar.first, bar.last):
+            theme.paint_box(painter, box, "surface", fill if bar.grade > 1 else "grade edge", 3)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QBrush(theme.color(fill if bar.grade > 1 else "grade edge"), Qt.BrushStyle.BDiagPattern))
+            painter.drawRoundedRect(box, 3, 3)
+            box = self.box(row, *bar.sure) if bar.sure else QRectF(box.center().x() - 8, box.y(), 16, box.height())
+        theme.paint_box(painter, box, fill, edge, 3)
+        put(painter, box, str(bar.grade), theme.LABEL, theme.STRONG, figure, MIDDLE)
+        painter.setOpacity(1)
 
     def _goes_on(self, painter: QPainter, box: QRectF) -> None:
         path = QPainterPath(QPointF(box.right() + 3.5, box.center().y() - 3.5))
@@ -334,9 +326,8 @@ class TimeView(QAbstractScrollArea):
     def _today(self, painter: QPainter, at: Pitch) -> QRectF | None:
         if self.time.today is None:
             return None
-        shown = min(along(self.time.today), self._ends()[1])
-        words = say("events.today" if shown == along(self.time.today) else "events.today.far")
-        x = round(self.x(shown)) + 0.5
+        words = say("events.today.far" if self.time.far else "events.today")
+        x = round(self.x(self.time.now)) + 0.5
         pen = QPen(theme.color("accent"), 1)
         pen.setDashPattern([3, 3])
         painter.setPen(pen)

@@ -59,6 +59,14 @@ def asked_again(asked: Asked, year: int) -> tuple[str, str]:
     return lead, say("events.asked.text", since=since, day=day, visit=asked.visit)
 
 
+def asked(line: EventLine, year: int) -> str:
+    """When and where an ongoing event was last said to go on; empty where it never was asked again."""
+    if not line.asked:
+        return ""
+    day = f"{short_date(line.asked)} {other_year(line.asked, year)}".strip()
+    return say("events.asked.on", day=day, visit=line.asked_at)
+
+
 def summary(lines: Iterable[EventLine], shown: int | None = None) -> str:
     """5 events, 1 ongoing, none serious; voided ones are counted apart, and how many are shown where not all are."""
     lines = list(lines)
@@ -100,13 +108,16 @@ def judgements(line: EventLine) -> list[tuple[str, str, str, str]]:
     """Caption, word, note and colour of each judgement."""
     on = say("events.tlt_day", day=line.tlt_day) if line.tlt_day is not None else ""
     ended = short_date(line.end)
+    further, _, answer = line.further.partition(": ")
     open_ = say("events.not_answered")
     return [
         _yes_no(say("events.serious"), line.serious, ", ".join(line.seriousness)),
         (say("events.tlt"), say(f"events.tlt_long.{line.tlt}"), on, tlt_token(line)),
-        _yes_no(say("events.special"), line.special, ""),
+        _yes_no(say("events.special"), line.special, line.interest if line.special else ""),
+        *([(further, answer, "", "text")] if answer else []),
         (say("events.treatment"), line.treatment or open_, "", "text" if line.treatment else "muted"),
         (say("events.outcome"), line.outcome or open_, ended, "text" if line.outcome else "muted"),
+        *([(say("events.unconfirmed"), str(line.unconfirmed), "", "amber")] if line.unconfirmed else []),
     ]
 
 
@@ -128,6 +139,8 @@ def aloud(row: EventRow) -> str:
     names = ", ".join(drug.name for drug in line.drugs if drug.related)
     parts.append(say("events.aloud_related", names=names) if names else "")
     parts.append(f"{say('events.tlt')} {tlt(line)}")
+    parts.append(say("events.aloud_special", name=line.interest) if line.special and line.interest else "")
+    parts.append(line.further)
     return ", ".join(part for part in parts if part)
 
 

@@ -108,7 +108,7 @@ def _heads(shared: Grid, at: Places, drugs: tuple[DrugRelation, ...]) -> Strip:
     ends = [at.start, at.end, at.grade, at.serious, at.special, at.drugs, at.tlt, shared.width + 4]
     for (id, x), end in zip(two, ends, strict=False):
         ink.text(x, -28.7, say(f"pages.log.{id}"), tokens.RUN, True)
-        under = wrap.cut(say(f"pages.log.{id}.under"), tokens.HINT, end - x - 4)
+        under = wrap.cut(say(f"pages.log.{id}.under", version=_versions(shared)).strip(), tokens.HINT, end - x - 4)
         ink.text(x, -38, under, tokens.HINT, grey=tokens.MUTED)
     if drugs:
         ink.text(at.drugs, -15.6, say("pages.log.drugs"), tokens.RUN, True)
@@ -118,6 +118,11 @@ def _heads(shared: Grid, at: Places, drugs: tuple[DrugRelation, ...]) -> Strip:
             ink.text(at.drugs + n * at.drug, -28.7 - 9.3 * row, name, tokens.HINT)
     ink.line(0, -43.2, shared.width, -43.2, tokens.CROSS)
     return ink.strip(43.2, keep=True)
+
+
+def _versions(shared: Grid) -> str:
+    """The versions of CTCAE the events were coded in."""
+    return ", ".join(sorted({line.version for line in shared.sheet.log or ()} - {""}))
 
 
 def _halves(shared: Grid, drug: DrugRelation, room: float) -> list[str]:
@@ -177,9 +182,9 @@ def _named(shared: Grid, at: Places, line: EventLine, begun: float, ended: float
     column.prose(line.soc, tokens.HINT, grey=tokens.MUTED)
     column.line(9.5)
     _widen(column, at, begun, ended)
-    said = "\N{NO-BREAK SPACE} ".join(
-        say("pages.log.criterion", grade=span.grade, criterion=span.criterion) for span in line.grades if span.criterion
-    )
+    met = [(one.grade, one.criterion) for one in line.grades if one.criterion]
+    told = [say("pages.log.criterion", grade=grade, criterion=criterion) for grade, criterion in met]
+    said = "\N{NO-BREAK SPACE} ".join([*told, *([line.further] if line.further else [])])
     column.prose(said, tokens.HINT, grey=tokens.MUTED)
     return column
 
@@ -226,6 +231,9 @@ def _ended(shared: Grid, at: Places, line: EventLine) -> Column:
     if line.outcome:
         column.line()
         column.prose(line.outcome, tokens.TABLE)
+    if line.asked:
+        column.line(10.0)
+        column.prose(say("pages.log.asked", day=show_iso(line.asked)), tokens.HINT, grey=tokens.MUTED)
     return column
 
 

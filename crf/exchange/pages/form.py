@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crf.exchange.pages import eventlog, grid, lines, notes, tokens, wrap
+from crf.exchange.pages import eventlog, eventpicture, grid, lines, notes, tokens, wrap
 from crf.exchange.pages.grid import Grid
 from crf.exchange.pages.press import Press, Strip
 from crf.exchange.pages.sheets import Sheet
@@ -19,7 +19,8 @@ def strips(press: Press, sheet: Sheet, width: float) -> list[Strip]:
         out.extend(grid.rows(shared, list(section.rows), again))
         if section.columns or section.lines:
             out.extend(lines.strips(shared, section, again))
-    return [*out, *notes.strips(press, noted, width), *judgements(press, sheet, width)]
+    said = [*notes.strips(press, noted, width), *judgements(press, sheet, width)]
+    return [*out, *said, *(eventpicture.strips(shared) if sheet.fill == "completed" else ())]
 
 
 def judgements(press: Press, sheet: Sheet, width: float) -> list[Strip]:

@@ -120,6 +120,12 @@ class Ink:
         moves = " ".join(f"{x:.2f} {y:.2f} {'l' if n else 'm'}" for n, (x, y) in enumerate(points))
         self.out.append(f"{moves} s")
 
+    def polygon(self, points: list[tuple[float, float]], grey: float = tokens.INK) -> None:
+        """A filled area with corners at points."""
+        self._filled(grey)
+        moves = " ".join(f"{x:.2f} {y:.2f} {'l' if n else 'm'}" for n, (x, y) in enumerate(points))
+        self.out.append(f"{moves} f")
+
     def circle(self, x: float, y: float, radius: float, weight: float) -> None:
         """A circle about x, y."""
         self._stroked(weight, tokens.INK)

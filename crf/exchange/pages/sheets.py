@@ -10,6 +10,7 @@ from attrs import field, frozen
 from crf.forms.events import EventLine
 from crf.forms.layout import Page
 from crf.forms.record import Where
+from crf.forms.timeline import Timeline
 
 
 @frozen
@@ -109,4 +110,5 @@ class Sheet:
     log_note: str = ""
     legend: str = ""  # the sentence under the title
     asides: Mapping[Where, str] = field(factory=dict)
+    time: Timeline | None = None  # of the event log: doses and events by day, drawn under it
     judged: tuple[str, ...] = ()  # sentences on its judgements: what wasn't confirmed, who confirmed the others when

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from attrs import evolve
 
-from crf.exchange.pages.sheets import Correction
+from crf.exchange.pages.sheets import Correction, Sheet
 from crf.forms.events import DrugRelation, GradeSpan
+from crf.forms.timeline import Bar, DoseMark, Timeline
 from tests.crf.exchange import samples
 from tests.crf.exchange.reading import flat, pages, picture, printed, text
 
@@ -127,3 +130,78 @@ def test_many_drugs_with_long_names_still_fit() -> None:
         samples.event(1, "Fever " + samples.words(20)), drugs=drugs, treatment="Antihydropneumoniatherapy " * 5
     )
     assert "Fever" in text(samples.log((line,), attests=()))
+
+
+def drawn(*bars: Bar, **more: Any) -> Sheet:
+    """The log of the target picture with the same events by day under it."""
+    lines = samples.events()
+    given = [(1, -4, -2, 1), (2, 2, 3, 1), (3, 4, 8, 1), (4, 8, 15, 3), (4, 15, 22, 1), (5, 47, 49, 1)]
+    known = tuple(Bar(number, first, last, grade, first, last) for number, first, last, grade in given)
+    days = [(-4, "D-4"), (1, "D1"), (8, "D8"), (15, "D15"), (22, "D22")]
+    doses = (DoseMark("CTX", -4, ""), DoseMark("NK", 2, ""), DoseMark("GONE", 3, ""))
+    lanes = (("CTX", "Cyclophosphamide"), ("NK", "NK cells"))
+    time = Timeline(lanes, doses, (*known, *bars), tuple(days), 60, (2, 29), "TLT period, 10 MAR – 06 APR")
+    return evolve(samples.log(more.pop("lines", lines)), time=evolve(time, **more))
+
+
+def test_a_picture_by_study_day_stands_under_the_log() -> None:
+    found = flat(text(drawn()))
+    _, picture_ = found.split("By study day")
+    for words in (
+        "Cyclophosphamide",
+        "NK cells",
+        "D-4",
+        "D22",
+        "TLT period, 10 MAR – 06 APR",
+        "as of D60",
+        "CTCAE grade",
+    ):
+        assert words in picture_
+    for name in ("1 Nausea", "4 Lymphocyte count decreased", "5 Diarrhea"):
+        assert name in picture_
+    assert "as of D400 →" in flat(text(drawn(today=400)))
+    assert "TLT period" not in flat(text(drawn(tlt=None))).split("By study day")[1]
+
+
+def test_without_day_one_or_events_and_on_blank_paper_there_is_no_picture() -> None:
+    assert "By study day" not in text(samples.log())
+    assert "By study day" not in text(drawn(today=None))
+    assert "By study day" not in text(drawn(lines=()))
+    assert "By study day" not in text(evolve(drawn(), fill="blank"))
+
+
+def darkness(sheet: Sheet) -> int:
+    """How many dark dots the last page has."""
+    data, done = printed(sheet)
+    return sum(picture(data, page=done.pages - 1).histogram()[:100])
+
+
+def test_grades_differ_by_their_grey_and_a_date_known_in_part_by_its_hatching() -> None:
+    plain = darkness(drawn(Bar(1, 30, 40, 1, 30, 40)))
+    assert darkness(drawn(Bar(1, 30, 40, 5, 30, 40))) > plain + 300
+    assert text(drawn(Bar(1, 30, 40, 4, 41, 29))).count("4") == text(drawn(Bar(1, 30, 40, 4, 30, 40))).count("4")
+    assert darkness(drawn(Bar(1, 30, 40, 4, 41, 29))) < darkness(drawn(Bar(1, 30, 40, 4, 30, 40)))
+
+
+def test_an_ongoing_event_has_an_arrow_and_a_voided_one_is_struck() -> None:
+    ended, going = drawn(Bar(1, 30, 60, 1, 30, 60)), drawn(Bar(1, 30, None, 1, 30, None))
+    assert darkness(going) > darkness(ended)
+    void = tuple(evolve(line, void="twice") if line.number == 5 else line for line in samples.events())
+    assert "5 Diarrhea" in flat(text(drawn(lines=void))).split("By study day")[1]
+
+
+def test_a_long_picture_goes_over_pages_with_doses_and_axis_on_each() -> None:
+    lines = tuple(evolve(line, number=n + 1) for n, line in enumerate(samples.events() * 9))
+    parts = [page for page in pages(drawn(lines=lines)) if "By study day" in page]
+    assert len(parts) > 1
+    assert all("Cyclophosphamide" in page and "D22" in page for page in parts)
+    assert "By study day continued" in flat(parts[1])
+    assert flat(" ".join(parts)).count("Fever") == 9
+
+
+def test_the_head_names_the_version_and_an_event_what_was_said_when_it_was_asked_again() -> None:
+    line = samples.event(1, "Fever", version="5.0", ongoing=True, end="", asked="2026-03-23", further="ASTCT grade: 2")
+    found = flat(text(samples.log((line,))))
+    assert "CTCAE 5.0" in found
+    assert "still there 23-MAR-2026" in found
+    assert "ASTCT grade: 2" in found

@@ -47,7 +47,8 @@ def test_the_timeline_has_doses_bars_and_the_tlt_period(session: Session, uid: d
     days = {code: sorted(dose.day for dose in found.doses if dose.treatment == code) for code, _ in found.lanes}
     assert days == {"CYC": [-4], "TRA": [1, 22, 44], "PER": [1, 22, 44], "NK": [2], "IL2": [2, 4, 6]}
     assert found.tlt == (2, 29)
-    assert [bar for bar in found.bars if bar[0] == 4] == [(4, 8, 15, 3), (4, 15, 22, 1)]
+    assert [bar[:4] for bar in found.bars if bar.number == 4] == [(4, 8, 15, 3), (4, 15, 22, 1)]
+    assert all((bar.first, bar.last) == (bar.sure_from, bar.sure_to) for bar in found.bars)
 
 
 @pytest.mark.parametrize("label", ["01-008"])
