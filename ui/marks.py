@@ -24,9 +24,13 @@ MARKS = {
     "deviation": ("amber", "flag"),
     "advice": ("accent", "info"),
     "missing": ("amber", ""),
+    "findings": ("amber", "warning-fill"),
     "query": ("violet", "envelope-simple"),
+    "queries": ("violet", "envelope-simple"),
+    "unverified": ("amber", "clock-counter-clockwise"),
     "verified": ("teal", "checks"),
     "signed": ("navy", "pencil-simple-fill"),
+    "unconfirmed": ("muted", "pen-nib"),
     "locked": ("locked", "lock-fill"),
     "voided": ("muted", "prohibit"),
     "overdue": ("red", "clock"),
@@ -35,7 +39,14 @@ MARKS = {
     "yes": ("green", "check"),
     "no": ("muted", "x"),
 }
-LEVELS = {"hard": "hard", "soft": "finding", "deviation": "deviation", "advice": "advice", "missing": "missing"}
+LEVELS = {
+    "hard": "hard",
+    "soft": "finding",
+    "deviation": "deviation",
+    "advice": "advice",
+    "missing": "missing",
+    "judged": "unconfirmed",
+}
 
 
 def word(meaning: str) -> str:

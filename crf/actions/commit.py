@@ -9,9 +9,10 @@ from attrs import evolve, frozen
 
 from crf.actions.rights import guard
 from crf.actions.session import Session
-from crf.forms.advance import DERIVED
+from crf.forms.advance import DERIVED, advance
 from crf.forms.appointments import Appointment
 from crf.forms.assess import Assessed, assess
+from crf.forms.context import Context
 from crf.forms.judged import JUDGE, marks_of
 from crf.forms.marks import LOCKED, MARK
 from crf.forms.record import BLANK, Answer, Place, Record, SubjectData, Where
@@ -28,6 +29,7 @@ from crf.store.acts import (
     Act,
     Cache,
     FormState,
+    NewAct,
     NewEntry,
 )
 
@@ -70,10 +72,10 @@ def commit(
     before = SubjectData() if new_subject else session.file.data(uid)
     guard(session, before, ((change.place, change.item) for change in changes))
     typed = len(changes)
-    changes = [*changes, *_judgements(session, _applied(before, changes, reason), changes)]
-    after = _applied(before, changes, reason)
     # The act's own instant, so that the cache can be rebuilt later just as it was.
     now = session.local(act.at)
+    changes = [*changes, *_judgements(session.reader.around(uid, _applied(before, changes, reason), now), act, changes)]
+    after = _applied(before, changes, reason)
     assessed = assess(session.reader.around(uid, after, now), before)
     renewed = _renewed(before, assessed, {change.place for change in changes if not change.item.startswith(BESIDE)})
     entries = _entries(session, uid, [*changes, *renewed], new_subject is not None)
@@ -84,17 +86,19 @@ def commit(
     return Done(written, typed, len(renewed), sum(state.findings for state in cache.states))
 
 
-def _judgements(session: Session, after: SubjectData, changes: Sequence[Change]) -> list[Change]:
+def _judgements(context: Context, act: NewAct, changes: Sequence[Change]) -> list[Change]:
     """What the answers typed do to judgements: an investigator's own count at once, anyone else's end her word."""
     typed: dict[Place, list[Where]] = {}
     for change in changes:
-        if not change.item.startswith(MARK) and session.study.has_form(change.place.form):
+        item = context.items.get(change.place.form, {}).get(change.item)
+        if item is not None and item.judged:
             typed.setdefault(change.place, []).append((change.line, change.item))
-    hers = session.person is not None and session.person.role == JUDGE
+    hers = act.person.role == JUDGE
     found: list[Change] = []
     for place, wheres in typed.items():
-        form, record = session.study.form(place.form), after.at(place)
-        for (line, item), mark in marks_of(form, record, wheres).items():
+        # What a judgement rests on may be derived: it is worked out before the judgement is kept.
+        record = advance(place, context.data.at(place), None, context).record
+        for (line, item), mark in marks_of(context.index.forms[place.form], record, wheres).items():
             if hers or not record.mark(item, line).blank:
                 found.append(Change(place, line, item, mark if hers else BLANK))
     return found

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
-from crf.forms.context import Context
 from crf.forms.marks import JUDGED
 from crf.forms.record import Answer, Place, Record, Where
 from crf.forms.values import show
 from crf.study.expressions import parse, refs
 from crf.study.model import Form, Item, Study
+
+if TYPE_CHECKING:
+    from crf.forms.context import Context
 
 JUDGE = "investigator"
 """The role whose word makes a judgement count."""
@@ -75,13 +77,21 @@ def marks_of(form: Form, record: Record, wheres: Iterable[Where]) -> Mapping[Whe
 
 
 def rests_on(form: Form, record: Record, item: Item, line: int) -> str:
-    """What a judgement rests on as text: its own answer, and those of the items it names."""
+    """What a judgement rests on as text: its own answer, and those of the items it names.
+
+    Of choices in lines of another section only the highest code counts, whichever line it stands in: an event that
+    gets better is judged no other way, one that gets worse is.
+    """
     own = form.group_of(item.id)
     found: Rests = {(item.id, line): _said(record.answer(item.id, line))}
     for id in item.rests:
         group = form.group_of(id)
         lines = (0,) if not group.repeats else (line,) if group is own else record.lines
-        found |= {(id, at): _said(record.answer(id, at)) for at in lines if at not in record.voided}
+        answers = {(id, at): record.answer(id, at) for at in lines if at not in record.voided}
+        if group.repeats and group is not own and form.item(id).type == "choice":
+            found[id, 0] = max((one.value for one in answers.values()), default="")
+        else:
+            found |= {where: _said(one) for where, one in answers.items()}
     return json.dumps([[id, at, said] for (id, at), said in found.items() if said], ensure_ascii=False)
 
 

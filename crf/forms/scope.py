@@ -13,6 +13,7 @@ from crf.clinical.dates import Moment, PartialDate
 from crf.ctcae import term_of
 from crf.forms.links import link_to
 from crf.forms.ranges import in_force
+from crf.forms.judged import state
 from crf.forms.record import BLANK, Answer, Place
 from crf.forms.special import special_of
 from crf.forms.values import coded_in, moment
@@ -52,6 +53,15 @@ class FormScope:
     def is_missing(self, ref: Ref) -> bool:
         """Whether a missing code stands at the item."""
         return bool(self.answer(ref).missing)
+
+    def is_reopened(self, ref: Ref) -> bool:
+        """Whether a judgement was confirmed, and something it rests on has changed since."""
+        found = self._find(ref)
+        record = self.context.record(found[0]) if found else None
+        if found is None or record is None:
+            return False
+        form = self.context.index.forms[record.form]
+        return state(form, record, form.item(ref.item), found[1]) == "reopened"
 
     def answer(self, ref: Ref) -> Answer:
         """The answer whose value an expression reads; BLANK where nothing stands."""

@@ -17,6 +17,7 @@ from crf.reading.attests import stamp_of
 from crf.reading.findings import visit_title
 from crf.reading.history import role
 from crf.reading.reader import Reader
+from crf.reading.views import FindingLine
 from crf.store.acts import Act, Entry
 from crf.study.model import Form
 from crf.text import say
@@ -80,6 +81,19 @@ def question(form: Form, where: Where) -> str:
     """A judgement's question, as short as the definition has it."""
     item = form.item(where[1])
     return item.row or item.ask
+
+
+def waiting_lines(reader: Reader) -> list[FindingLine]:
+    """The forms whose judgements wait as lines of the page of findings; each leads to its first judgement."""
+    found = []
+    for one in waiting_judgements(reader):
+        asked = "; ".join(dict.fromkeys(one.questions))
+        told = say("findings.judged.one" if one.count == 1 else "findings.judged", count=one.count, questions=asked)
+        line = FindingLine(
+            one.subject, one.label, one.place, one.wheres[0], one.visit, one.form, one.questions[0], told, "judged"
+        )
+        found.append(line)
+    return found
 
 
 # On paper

@@ -20,6 +20,7 @@ from crf.reading.calendar import due_state, ended_phase
 from crf.reading.findings import open_findings
 from crf.reading.form import WEEKDAYS, form_name, in_time, show_day, show_span
 from crf.reading.history import role
+from crf.reading.judgements import waiting_judgements
 from crf.reading.queries import count_waiting
 from crf.reading.reader import Reader
 from crf.reading.standing import cell_status, marks_of, stage_of, told
@@ -103,7 +104,7 @@ def tlt_clock(context: Context, today: date) -> Clock | None:
 
 
 def _attention(reader: Reader, uid: str) -> Attention | None:
-    """The first open finding, the gravest first; else the drafts that wait; None where nothing does."""
+    """The first open finding, the gravest first; else drafts, then judgements that wait."""
     found = open_findings(reader, uid)
     grave = [one for one in found if one.level == "deviation"] or found
     if grave:
@@ -115,6 +116,11 @@ def _attention(reader: Reader, uid: str) -> Attention | None:
         place = next(iter(drafts))
         text = say("attention.drafts", count=sum(drafts.values()))
         return Attention(form_name(reader.study, place.form), text, say("attention.open"), "calm", place)
+    judgements = waiting_judgements(reader, uid)
+    if judgements:
+        first, count = judgements[0], sum(one.count for one in judgements)
+        text = say("attention.judged.one" if count == 1 else "attention.judged", count=count)
+        return Attention(first.form, text, say("attention.open"), "calm", first.place, first.wheres[0])
     return None
 
 

@@ -107,7 +107,7 @@ def _function(study: Study, form: Form | None, call: Call) -> Iterator[Message]:
         yield message("study.function.arguments", function=call.function, least=least, most=most, found=found)
     elif (found - least) % signature.step:
         yield message("study.function.groups", function=call.function, step=signature.step, found=found)
-    elif call.function in (*AGGREGATES, "missing", "coded_in") and not isinstance(call.args[0], Ref):
+    elif call.function in (*AGGREGATES, "missing", "reopened", "coded_in") and not isinstance(call.args[0], Ref):
         yield message("study.function.item", function=call.function)
     for option in call.options:
         known = OPTIONS if call.function in AGGREGATES else ()

@@ -37,6 +37,9 @@ class Scope(Protocol):
     def is_missing(self, ref: Ref) -> bool:
         """Whether a missing code stands at the item."""
 
+    def is_reopened(self, ref: Ref) -> bool:
+        """Whether a judgement was confirmed, and something it rests on has changed since."""
+
     def samples(self, ref: Ref) -> Sequence[Sample]:
         """All values of an item over visits, rows and lines, in order of time."""
 

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from crf.actions.judging import judge
+from crf.faults import CasebookError
 from crf.reading.findings import missing_coded, open_findings
+from crf.reading.judgements import waiting_lines
 from crf.reading.views import FindingLine
-from crf.text import say
+from crf.text import say, tell
 from ui import marks, theme
+from ui.navigator import Key
 from ui.pages.list_page import ListPage
 from ui.pages.listing import Group, Head, Row, Text
 from ui.pages.subject_head import Tab, Tabs
@@ -21,7 +25,9 @@ if TYPE_CHECKING:
     from ui.navigator import Navigator
 
 SHARES = (("visit", 0.16), ("form", 0.16), ("sentence", 0.68))
-LEVELS = ("all", "deviation", "soft", "advice", "missing")
+LEVELS = ("all", "deviation", "soft", "advice", "missing", "judged")
+APART = ("missing", "judged")
+"""What is no finding: it has a list of its own only."""
 
 
 class FindingsPage(ListPage):
@@ -44,7 +50,8 @@ class FindingsPage(ListPage):
 
     def refresh(self) -> None:
         """Read the findings anew."""
-        self.show_findings([*open_findings(self.session.reader), *missing_coded(self.session.reader)])
+        reader = self.session.reader
+        self.show_findings([*open_findings(reader), *missing_coded(reader), *waiting_lines(reader)])
 
     def show_findings(self, found: list[FindingLine]) -> None:
         """Show what was read."""
@@ -55,17 +62,18 @@ class FindingsPage(ListPage):
         """Show the findings of one level, or all."""
         self.level = level
         self.fill()
+        self.tell_keys()
 
     def _of(self, level: str) -> list[FindingLine]:
-        """The lines of a level; items with a missing code are no findings, they have their own list only."""
-        return [line for line in self.all if line.level == level or (level == "all" and line.level != "missing")]
+        """The lines of a level; what is no finding stands in its own list only."""
+        return [line for line in self.all if line.level == level or (level == "all" and line.level not in APART)]
 
     def fill(self) -> None:
         """Show the findings of the level chosen that pass the filter, by subject."""
         tabs = tuple(Tab(level, say(f"findings.level.{level}"), len(self._of(level))) for level in LEVELS)
         self.tabs.show_tabs(tabs, self.level)
         kept = [line for line in self._of(self.level) if self.fits(line.label, line.visit, line.form, line.sentence)]
-        self.note.setText(say("findings.note_missing" if self.level == "missing" else "findings.note"))
+        self.note.setText(say(f"findings.note_{self.level}" if self.level in APART else "findings.note"))
         heads = [Head(say(f"findings.head.{name}"), share) for name, share in SHARES]
         groups: dict[str, list[FindingLine]] = {}
         for line in kept:
@@ -78,6 +86,24 @@ class FindingsPage(ListPage):
         subject, place, where, _ = id
         self.window_.show_form(subject, place, where)
 
+    def keys(self) -> list[Key]:
+        """The keys worth knowing; judgements are confirmed where they stand."""
+        return [*super().keys(), *([("Ctrl J", say("findings.key.judge"))] if self.level == "judged" else [])]
+
+    def judge(self) -> None:
+        """Confirm the judgements of the form in focus; who may not is told who can."""
+        found = self.list.row.id if self.list.row and self.level == "judged" else None
+        if found is None:
+            self.window_.tell(say("findings.judge.where"))
+            return
+        try:
+            done = judge(self.session, found[0], found[1])
+        except CasebookError as fault:
+            self.window_.tell(tell(fault.message), "red")
+        else:
+            self.refresh()
+            self.window_.tell(say("form.judged.one" if done.count == 1 else "form.judged", count=done.count))
+
     def next_finding(self) -> None:
         """Go to the field of the finding in focus."""
         if self.list.row:
@@ -88,6 +114,8 @@ class FindingsPage(ListPage):
             self.next_finding()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.tabs.keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_J and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.judge()
         else:
             super().keyPressEvent(event)
 

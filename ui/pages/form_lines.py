@@ -12,6 +12,7 @@ from ui import editors, icons, theme
 from ui.pages import form_words as words
 from ui.pages.form_blocks import ROW, Block, Frame
 from ui.pages.form_cell import GAP, Cell, asked, flagged, paint_bar
+from ui.pages.form_judged import JudgedLink, judged_link, place_link
 from ui.pages.form_notice import Link, Notice
 
 NUMBER = 36
@@ -113,8 +114,19 @@ class TableLine(Block):
             high = max(high, size.height() + 8)
         for link in self.links:
             link.place(frame.right - round(words.width(link.text, theme.BODY, theme.STRONG)) - 4, y + 4)
+        high += self._arrange_judged(frame, y, high)
         at = y + high + self._arrange_notices(frame, y + high)
         return self._span(frame, y, at - y)
+
+    def _arrange_judged(self, frame: Frame, y: int, high: int) -> int:
+        """The word beside judgements nobody confirmed, left of what can be done with the line."""
+        word = judged_link(self.cells)
+        if word is None:
+            return 0
+        right = min([link.rect.x() for link in self.links], default=frame.right) - 12
+        end = max(cell.box.right() + cell.unit_width() for cell in self.cells)
+        self.links.append(word)
+        return place_link(word, end, right, y + 4, frame.left + NUMBER, y + high)
 
     def _arrange_notices(self, frame: Frame, y: int) -> int:
         at = y
@@ -142,8 +154,9 @@ class TableLine(Block):
             cell.paint(painter, cell.where == focus, unit=cell.chooses_unit)  # else it stands in the column's head
         for notice in self.notices:
             notice.paint(painter, over)
-        for link in self.links[: 0 if self.fixed else 1]:
-            link.paint(painter, over, "muted")
+        for link in self.links:
+            if isinstance(link, JudgedLink) or (link is self.links[0] and not self.fixed):
+                link.paint(painter, over, "muted")
 
 
 def line_link(line: LogLine) -> Link:

@@ -67,23 +67,39 @@ def test_a_confirmation_stands_until_its_answer_is_corrected() -> None:
     assert state(changed(found, 1, "GR", Answer(missing="UNK")), GRADE, 1) == "unconfirmed"
 
 
-def test_what_it_rests_on_reopens_it_and_the_finding_says_from_what_to_what() -> None:
-    found = changed(confirmed(entered(L1="B"), (0, "TLT")), 2, "GR", Answer("0030"))
+def test_a_higher_grade_reopens_it_and_the_finding_says_from_what_to_what() -> None:
+    found = changed(confirmed(entered(L1="0030"), (0, "TLT")), 2, "GR", Answer("B"))
     assert state(found) == "reopened"
     done = step(study(event()), found)
     assert checks(done) == ["reopened TLT"]
     told = str(finding(done, "reopened").message)
-    assert "Limiting?: confirmed at Grade Bee; now Grade Bee, Thirty." in told
+    assert told == "“Limiting?” was confirmed at Grade Thirty; now Grade Bee. An investigator decides again."
     assert done.status == "findings"
     again = step(study(event()), confirmed(found, (0, "TLT")))
     assert (checks(again), again.status) == ([], "complete")
 
 
-def test_a_value_that_came_or_went_is_told_with_a_dash_and_a_missing_code_in_words() -> None:
-    found = confirmed(entered(), (0, "TLT"))
-    later = changed(found, 1, "GR", Answer(missing="UNK"))
-    told = str(finding(step(study(event()), later), "reopened").message)
-    assert "confirmed at Grade –; now Grade unknown." in told.replace("Unknown", "unknown")
+def test_a_lower_grade_later_on_is_the_course_of_the_event_and_reopens_nothing() -> None:
+    found = confirmed(entered(L1="B"), (0, "TLT"))
+    assert state(changed(found, 2, "GR", Answer("0030"))) == "confirmed"
+    assert state(changed(found, 2, "GR", Answer(missing="UNK"))) == "confirmed"
+    assert state(changed(found, 1, "GR", Answer("0030"))) == "reopened"
+
+
+def test_text_it_rests_on_is_told_from_and_to_a_dash_where_there_was_none() -> None:
+    nothing = changed(entered(), 0, "TERM", BLANK)
+    found = changed(confirmed(nothing, (0, "TLT")), 0, "TERM", Answer("fever"))
+    of = form(group(TERM, evolve(TLT, show=""), PLAIN, id="A"), group(GRADE, id="B", repeats=True))
+    told = str(finding(step(study(of), found), "reopened").message)
+    assert "confirmed at Term –; now Term fever." in told
+
+
+def test_a_missing_code_is_told_in_words() -> None:
+    own = form(evolve(TERM, missing=("UNK",)), evolve(TLT, rests=("TERM",)))
+    found = Record("F", {(0, "TERM"): Answer(missing="UNK"), (0, "TLT"): Answer("N")})
+    found = evolve(found, marks=judged.marks_of(own, found, [(0, "TLT")]))
+    told = str(finding(step(study(own), changed(found, 0, "TERM", Answer("fever"))), "reopened").message)
+    assert "confirmed at Term unknown; now Term fever." in told.replace("Unknown", "unknown")
 
 
 def test_a_draft_beside_it_doesnt_reopen_it() -> None:
@@ -100,7 +116,7 @@ def test_a_voided_line_or_form_has_no_judgements(struck: int) -> None:
 
 
 def test_a_line_that_is_voided_reopens_what_rested_on_it() -> None:
-    found = confirmed(entered(L1="B", L2="0030"), (0, "TLT"))
+    found = confirmed(entered(L1="0030", L2="B"), (0, "TLT"))
     assert state(evolve(found, voided={2: "twice"})) == "reopened"
 
 
@@ -128,6 +144,19 @@ def test_only_a_confirmed_judgement_counts_anything_else_by_itself() -> None:
     assert not judged.confirmed(seen, HERE, "GR", 2)
     assert not judged.confirmed(seen, HERE, "WHY")
     assert not judged.confirmed(seen, Place("V2", "F"), "TERM")
+
+
+def test_an_expression_can_ask_whether_a_judgement_is_to_be_made_again() -> None:
+    of = study(event())
+    found = confirmed(entered(L1="0030"), (0, "TLT"))
+
+    def asked(one: Record, text: str = "reopened(TLT)", place: Place = HERE) -> object:
+        return context(of, {HERE: one}).scope(place).result(text)
+
+    assert asked(found) is False
+    assert asked(changed(found, 1, "GR", Answer("B"))) is True
+    assert asked(found, "reopened(F.TLT@V2)") is False
+    assert asked(found, place=Place("V2", "F")) is False
 
 
 def test_the_page_says_how_each_judgement_stands() -> None:
