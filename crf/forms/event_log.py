@@ -7,7 +7,7 @@ from crf.clinical.dose import tlt_day
 from crf.ctcae import Term, term_of
 from crf.forms.context import Context
 from crf.forms.events import DrugRelation, EventLine, GradeSpan, Tlt
-from crf.forms.judged import waiting
+from crf.forms.judged import state, waiting
 from crf.forms.marks import ONGOING
 from crf.forms.record import BLANK, Place, Record, Step
 from crf.forms.schedule import day_label, tlt_days
@@ -128,7 +128,7 @@ def _given(context: Context, drug: Treatment, start: str) -> bool:
 
 
 def _tlt(context: Context, record: Record, start: str) -> tuple[Tlt, int | None]:
-    """Standing to the TLT period and the day of onset in it."""
+    """Standing to the TLT period and the day of onset in it; a decision to be made again is asked."""
     period = tlt_days(context)
     if period is None or not start:
         return "none", None
@@ -137,6 +137,7 @@ def _tlt(context: Context, record: Record, start: str) -> tuple[Tlt, int | None]
         return "before", None
     if onset.earliest > period[1]:
         return "after", None
-    decided = _yes(record, "AETLT")
+    form = context.study.form(FORM)
+    decided = None if state(form, record, form.item("AETLT")) == "reopened" else _yes(record, "AETLT")
     day = tlt_day(onset.complete, period[0]) if onset.complete else None
     return "asked" if decided is None else "yes" if decided else "no", day
