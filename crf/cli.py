@@ -192,12 +192,27 @@ def calculate(name: str, assume: str | None) -> None:
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--find", help="Only the terms that match, best first.")
-def ctcae(find: str | None) -> None:
-    """Print the CTCAE v5.0 dictionary as CSV."""
-    from crf.actions.calculate import ctcae_table
+@click.option("--version", "version", help="A version the casebook carries [the one its study codes in].")
+@click.option(
+    "--load", "workbook", type=click.Path(path_type=Path), help="Take NCI's workbook (xlsx) into the casebook."
+)
+@click.option("--name", help="Who loads it [who sat at the casebook last].")
+@click.option("--role", default="coordinator", show_default=True, help="The role of that person.")
+def ctcae(
+    file: Path | None, find: str | None, version: str | None, workbook: Path | None, name: str | None, role: str
+) -> None:
+    """Print the CTCAE dictionary as CSV: v5.0 as it ships, or that of a casebook FILE with what was loaded into it."""
+    from crf.actions import dictionaries
 
-    ctcae_table(_output(), find)
+    if workbook is not None:
+        if file is None:
+            raise click.UsageError(say("cli.ctcae.file"))
+        for line in dictionaries.load_into(file, workbook, _now, name or "", role):
+            click.echo(line)
+        return
+    dictionaries.print_table(_output(), file, find, version)
 
 
 def _input() -> Any:

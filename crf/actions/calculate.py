@@ -16,7 +16,7 @@ from crf.clinical.dose import Verdict, percent_difference, range_verdict, rounde
 from crf.clinical.faults import ClinicalFault
 from crf.clinical.renal import clearance, creatinine_mg_dl
 from crf.ctcae import Hit, dictionary, search
-from crf.ctcae.terms import ABSENT, COLUMNS
+from crf.ctcae.terms import ABSENT, COLUMNS, VERSION
 from crf.faults import CasebookError, refuse
 from crf.study.rules import DoseRule, parse_rule
 from crf.text import say
@@ -184,21 +184,30 @@ SUMS = {
 WORST_GRADE = Sum(GRADE_NEEDS, ("result",), worst_row)
 
 
-def ctcae_table(target: TextIO, find: str | None = None) -> None:
-    """The dictionary as CSV; with `find` the terms it finds, best first, with where they were found, the term last."""
+def ctcae_table(target: TextIO, find: str | None = None, version: str = VERSION) -> None:
+    """The dictionary as CSV; with `find` the terms it finds, best first, with where they were found, the term last.
+
+    Definitions come last, where they are loaded. Raises FileFault for a version that isn't at hand.
+    """
+    book = dictionary(version)
     if find is None:
-        write_row(target, COLUMNS)
-        for term in dictionary().terms:
+        write_row(target, [*COLUMNS, *(["definition"] if book.defined else [])])
+        for term in book.terms:
             grades = (grade or ABSENT for grade in term.grades)
-            write_row(target, [term.code, term.soc, term.term, *grades, term.note])
+            said = [term.definition] if book.defined else []
+            write_row(target, [term.code, term.soc, term.term, *grades, term.note, *said])
         return
     write_row(target, ["meddra_code", "soc", "grades", "found_in", "term"])
-    for hit in search(find):
+    for hit in search(find, book=book):
         existing = " ".join(map(str, hit.term.existing))
         write_row(target, [hit.term.code, hit.term.soc, existing, _found_in(hit), hit.term.term])
 
 
 def _found_in(hit: Hit) -> str:
+    if hit.where == "definition":
+        return say("ctcae.in_definition")
     if hit.grade is not None:
         return say("ctcae.in_criteria", grade=hit.grade)
+    if hit.via == hit.term.code:
+        return say("ctcae.in_code")
     return say("ctcae.in_site_word", word=hit.via) if hit.via else say("ctcae.in_term")

@@ -10,7 +10,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from crf.clinical.faults import ClinicalFault
+from crf.ctcae.versions import Shelf, put_up, take_down
 from crf.faults import refuse
+from crf.reading.dictionaries import kept
 from crf.reading.reader import Reader
 from crf.store.acts import IDENTIFY, BuildRow, NewAct, Person
 from crf.store.file import CasebookFile
@@ -37,6 +39,7 @@ class Session:
 
     def __init__(self, file: CasebookFile, clock: Clock, token: Token) -> None:
         self.file = file
+        self._shelf = Shelf({})
         self.reload()
         self.site = self.reader.site
         self.path = file.path
@@ -48,6 +51,12 @@ class Session:
         """Take up the definition in force, after an amendment here or in another window."""
         self.study: Study = from_json(self.file.build().json)
         self.reader = Reader(self.file, self.study)
+        self.take_up_dictionaries()
+
+    def take_up_dictionaries(self) -> None:
+        """Have the dictionaries at hand that the casebook carries, until it is closed."""
+        take_down(self._shelf)
+        self._shelf = put_up(kept(self.reader))
 
     @property
     def person(self) -> Person | None:
@@ -82,6 +91,7 @@ class Session:
         """Close the file; drafts are kept."""
         self.file.flush_drafts()
         self.file.close()
+        take_down(self._shelf)
 
 
 def offset_minutes(now: datetime) -> int:

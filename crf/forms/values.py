@@ -12,6 +12,7 @@ from crf.clinical.dates import Moment, PartialDate
 from crf.clinical.dose import rounded
 from crf.ctcae import dictionary, term_of
 from crf.ctcae.terms import VERSION
+from crf.faults import FileFault
 from crf.forms.dates import read_date, read_datetime, read_time, show_iso
 from crf.forms.numbers import LARGEST, Readings, Unreadable, fits, plain, quoted, read_number, show_number
 from crf.forms.record import BLANK, Answer, Draft, Edit

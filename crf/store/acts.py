@@ -35,6 +35,9 @@ APPOINTMENT = "_APPOINTMENT"
 SOURCE_FORM = "_SOURCE"
 """Form id of the place, of no subject, where a site says in its own words where an item's source data is: FORM.ITEM."""
 
+DICTIONARY_FORM = "_DICTIONARY"
+"""Form id of the place, of no subject, that holds the dictionaries a casebook carries: item "CTCAE 6.0", as JSON."""
+
 IDENTIFY = "identify"
 """Verb of the act by which a person says that she sits at this workstation from now on."""
 

@@ -66,6 +66,9 @@ class Hand:
     def grade_exists(self, code: str, grade: int) -> bool:
         return (code, grade) == ("10047700", 3)
 
+    def coded_in(self, ref: Ref) -> str | None:
+        return "6.0" if self.value(ref) else None
+
 
 def path(ref: Ref) -> str:
     """An item as an expression names it."""

@@ -278,6 +278,7 @@ def test_a_part_of_a_date_never_says_what_the_whole_one_denies(a: date, b: date)
         ("at(BLANK, '10:00')", None),
         ("grade_exists('10047700', '3')", True),
         ("grade_exists('10047700', '5')", False),
+        ("coded_in('10047700')", None),
         ("has(PICKED, 'B')", True),
         ("has(PICKED, 'C')", False),
         ("has(BLANK, 'C')", None),
