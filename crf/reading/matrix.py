@@ -21,6 +21,7 @@ from crf.reading.findings import open_findings
 from crf.reading.form import WEEKDAYS, form_name, in_time, show_day, show_span
 from crf.reading.history import role
 from crf.reading.judgements import waiting_judgements
+from crf.reading.ongoing import asked_again
 from crf.reading.queries import count_waiting
 from crf.reading.reader import Reader
 from crf.reading.standing import cell_status, marks_of, stage_of, told
@@ -49,7 +50,7 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
         _detail(context),
         _facts(context, found, now.date()),
         tlt_clock(context, now.date()),
-        _attention(reader, uid),
+        _attention(reader, uid, now),
         columns,
         rows,
         _logs(reader, uid),
@@ -103,8 +104,8 @@ def tlt_clock(context: Context, today: date) -> Clock | None:
     return Clock(caption, day, days, text, say("clock.note", span=span, next=show_day(shift(period[1], 1))))
 
 
-def _attention(reader: Reader, uid: str) -> Attention | None:
-    """The first open finding, the gravest first; else drafts, then judgements that wait."""
+def _attention(reader: Reader, uid: str, now: datetime) -> Attention | None:
+    """The first open finding, the gravest first; else drafts, ongoing events to ask again, judgements that wait."""
     found = open_findings(reader, uid)
     grave = [one for one in found if one.level == "deviation"] or found
     if grave:
@@ -116,6 +117,12 @@ def _attention(reader: Reader, uid: str) -> Attention | None:
         place = next(iter(drafts))
         text = say("attention.drafts", count=sum(drafts.values()))
         return Attention(form_name(reader.study, place.form), text, say("attention.open"), "calm", place)
+    asked = asked_again(reader, uid, now)
+    if asked:
+        count = len(asked.places)
+        lead = say("attention.ongoing.one" if count == 1 else "attention.ongoing", count=count)
+        text = say("attention.ongoing.text", since=show_day(asked.since), visit=asked.visit, day=show_day(asked.day))
+        return Attention(lead, text, say("attention.ongoing.act"), "calm", ongoing=True)
     judgements = waiting_judgements(reader, uid)
     if judgements:
         first, count = judgements[0], sum(one.count for one in judgements)

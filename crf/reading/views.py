@@ -63,6 +63,7 @@ class Attention:
     kind: Literal["amber", "red", "calm"]
     place: Place | None = None
     where: Where | None = None
+    ongoing: bool = False  # it asks whether ongoing events still go on: the event log answers that
 
 
 @frozen

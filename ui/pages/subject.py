@@ -37,7 +37,12 @@ OF_VISITS = (
     "skip_visit", "unskip_visit", "stop_visit", "resume_visit", "new_visit", "appoint", "appoint_outside",
 )  # fmt: skip
 EVENTS = "AE"  # this log has a page of its own
-KEYS = {Qt.Key.Key_S: "skip_or_take_back", Qt.Key.Key_U: "new_visit", Qt.Key.Key_A: "appoint"}
+KEYS = {
+    Qt.Key.Key_O: "ask_again",
+    Qt.Key.Key_S: "skip_or_take_back",
+    Qt.Key.Key_U: "new_visit",
+    Qt.Key.Key_A: "appoint",
+}
 LEGEND = ("not started", "draft", "incomplete", "complete", "finding", "hard")
 
 
@@ -118,7 +123,8 @@ class Subject(Visits, Page):
             self.band.say(say("subject.voided"), page.voided, say("subject.restore"), "calm")
         elif page.attention:
             told = page.attention
-            self.band.say(told.lead, told.text, told.action, told.kind, "F8" if told.place else "")
+            key = "O" if told.ongoing else "F8" if told.place else ""
+            self.band.say(told.lead, told.text, told.action, told.kind, key)
 
     def enter(self) -> None:
         """Say the legend; the matrix takes the keyboard."""
@@ -156,6 +162,12 @@ class Subject(Visits, Page):
     def next_finding(self) -> None:
         """Go where attention is asked for, else to the field of the first open finding."""
         if self.page.attention and self.page.attention.place and not self.page.voided:
+        elif self.page and self.page.attention and self.page.attention.ongoing:
+            self.ask_again()
+
+    def ask_again(self) -> None:
+        """The event log: it says which ongoing events are to be asked again, and O there answers for all."""
+        self.window_.show_events(self.uid)
             self._attend()
             return
         self._first_finding()
