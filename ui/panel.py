@@ -14,11 +14,14 @@ from crf.reading.views import HistoryLine
 from crf.text import say
 from ui import marks, theme, widgets
 from ui.choosers import SlimBar
+from ui.pages import form_verdict as verdict
 from ui.pages import form_words as words
+from ui.panel_review import Reply, Said
 
 PAD = 20
 HEAD = 44
 GAP = 15
+NOTHING_SAID = Said()
 Limits = tuple[tuple[str, str, str], ...]
 
 
@@ -43,15 +46,28 @@ class Panel(QWidget):
         self.bar.setParent(self)
         self.bar.valueChanged.connect(lambda _: self.update())
         self.bar.hide()
+        self.reply = Reply(self)
+
+    @property
+    def low(self) -> int:
+        """Where the words end: above the reply where there is one."""
+        return self.height() - (0 if self.reply.isHidden() else self.reply.sizeHint().height())
+
+    def take_reply(self) -> None:
+        """Take the keyboard to the reply, where there is one to give."""
+        if not self.reply.isHidden():
+            self.reply.words.setFocus()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.PANEL, 600)
 
     def show_field(self, field: Field | None, dose: DoseSum | None = None, past: tuple[HistoryLine, ...] = (),
-                   draft_at: str = "", limits: Limits = ()) -> None:  # fmt: skip
-        """Show a field: its dose sum, its past, when its draft was kept, its limits as (mark, words, what follows)."""
+                   draft_at: str = "", limits: Limits = (), said: Said = NOTHING_SAID) -> None:  # fmt: skip
+        """Show a field: its dose sum, its past, when its draft was kept, its limits as (mark, words, what follows),
+        what was asked and said of it."""
         self.field, self.sum = field, dose
-        self.lines = self._build(past, draft_at, limits) if field is not None else []
+        self.lines = self._build(past, draft_at, limits, said) if field is not None else []
+        self.reply.show_thread(said.thread, said.steps if field is not None else ())
         self.setAccessibleName(" ".join(part for line in self.lines for part in line.parts))
         self._measure()
         self.update()
@@ -61,14 +77,17 @@ class Panel(QWidget):
         """Width of the words."""
         return self.width() - 2 * PAD
 
-    def _build(self, past: tuple[HistoryLine, ...], draft_at: str, limits: Limits) -> list[Line]:
+    def _build(self, past: tuple[HistoryLine, ...], draft_at: str, limits: Limits, said: Said) -> list[Line]:
         field = self.field
         assert field is not None
         parts = [
             self._help(field),
             self._limits(field, limits),
+            self._verdict(field),
             [Line("title", 20, (say("form.panel.scale"),)), Line("scale", 64)] if self.sum and self.sum.ends else [],
             self._history(field, past, draft_at),
+            self._queries(said),
+            self._said(said),
             self._text(say("form.panel.source"), field.source),
         ]
         made: list[Line] = []
@@ -107,6 +126,29 @@ class Panel(QWidget):
             facts.append((say("form.panel.units"), " · ".join(field.units)))
         return made + [Line("fact", 24, fact) for fact in facts]
 
+    def _verdict(self, field: Field) -> list[Line]:
+        """Limits of normal, and each grade the value reaches with the criterion it meets or what keeps it open."""
+        made = [Line("title", 28, (say("lab.panel.normal"),))] if verdict.judged(field) else []
+        if field.normal:
+            told = verdict.range_text(field, "")
+            made += [Line("text", words.LINE, (line,)) for line in words.lines(told, self.room)]
+        if field.verdict:
+            made += [Line("gap", 6), Line("verdict", 26)]
+        for mark in field.graded:
+            if mark.least:
+                made += self._mark(mark.term, f"{mark.figures}: {mark.criterion}", mark.why, mark.question)
+            elif not mark.grades:
+                made += self._mark(mark.term, say("lab.panel.ungraded"), mark.why)
+        return made
+
+    def _mark(self, term: str, criterion: str, *notes: str) -> list[Line]:
+        made = [Line("gap", 6)]
+        made += [Line("strong", words.LINE, (line,)) for line in words.lines(term, self.room - 8)]
+        made += [Line("text", words.LINE, (line,)) for line in words.lines(criterion, self.room)]
+        for note in filter(None, notes):
+            made += [Line("small", 18, (line,)) for line in words.lines(note, self.room, theme.NOTE)]
+        return made
+
     def _history(self, field: Field, past: tuple[HistoryLine, ...], draft_at: str) -> list[Line]:
         made = [Line("title", 28, (say("form.panel.history"),))]
         if draft_at:
@@ -126,15 +168,38 @@ class Panel(QWidget):
             made.append(Line("small", 22, (say("form.panel.none"),)))
         return made
 
+    def _queries(self, said: Said) -> list[Line]:
+        """Each thread with its steps, the newest thread first."""
+        made = [Line("title", 28, (say("form.panel.queries"),))] if said.threads else []
+        for thread in said.threads:
+            about = thread.question if not thread.where[1] else ""
+            state = " · ".join(part for part in (say(f"query.state.{thread.state}"), about) if part)
+            made.append(Line("asked", 24, (thread.state, state)))
+            for step in thread.steps:
+                who = f"{step.at[:17]}  {step.who}, {step.role} · {say(f'query.did.{step.did}')}"
+                made += [Line("small", 18, (line,)) for line in words.lines(who, self.room, theme.NOTE)]
+                made += [Line("text", words.LINE, (line,)) for line in words.lines(step.text, self.room)]
+                made.append(Line("gap", 6))
+        return made
+
+    def _said(self, said: Said) -> list[Line]:
+        """Who verified, signed and locked."""
+        made = [Line("title", 28, (say("form.panel.said"),))] if said.lines else []
+        for sentence in said.lines:
+            made += [Line("text", words.LINE, (line,)) for line in words.lines(sentence, self.room)]
+            made.append(Line("gap", 6))
+        return made
+
     # where it stands
 
     def _measure(self) -> None:
         total = sum(line.high for line in self.lines) + HEAD + 2 * PAD
-        over = max(0, total - self.height())
+        over = max(0, total - self.low)
         self.bar.setRange(0, over)
-        self.bar.setPageStep(self.height())
+        self.bar.setPageStep(self.low)
         self.bar.setVisible(over > 0)
-        self.bar.setGeometry(self.width() - 8, HEAD + 1, 8, self.height() - HEAD - 1)
+        self.bar.setGeometry(self.width() - 8, HEAD + 1, 8, self.low - HEAD - 1)
+        self.reply.setGeometry(1, self.low, self.width() - 1, self.height() - self.low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._measure()
@@ -180,6 +245,13 @@ class Panel(QWidget):
     def _paint_text(self, painter: QPainter, y: int, text: str) -> None:
         words.put(painter, PAD, y + 10, text)
 
+    def _paint_strong(self, painter: QPainter, y: int, text: str) -> None:
+        words.put(painter, PAD, y + 10, text, weight=theme.MEDIUM)
+
+    def _paint_verdict(self, painter: QPainter, y: int) -> None:
+        assert self.field is not None
+        verdict.paint(painter, QRectF(PAD, y + 3, verdict.width(self.field), verdict.HIGH), self.field)
+
     def _paint_quiet(self, painter: QPainter, y: int, text: str) -> None:
         words.put(painter, PAD, y + 10, text, "muted")
 
@@ -190,6 +262,10 @@ class Panel(QWidget):
         marks.paint(painter, mark, QPointF(PAD + 7, y + 12), 13)
         words.put(painter, PAD + 24, y + 12, text)
         words.put(painter, PAD + 116, y + 12, follows, "muted")
+
+    def _paint_asked(self, painter: QPainter, y: int, state: str, text: str) -> None:
+        marks.paint(painter, "yes" if state == "closed" else "query", QPointF(PAD + 7, y + 12), 13)
+        words.put(painter, PAD + 24, y + 12, words.elided(text, self.room - 24), weight=theme.MEDIUM)
 
     def _paint_fact(self, painter: QPainter, y: int, name: str, text: str) -> None:
         words.put(painter, PAD, y + 12, name, "muted")

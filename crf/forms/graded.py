@@ -114,9 +114,11 @@ def is_before(context: Context, day: When) -> bool:
 
 def _begins(context: Context) -> When:
     """When the first study drug was given; None before that, and in a study that doesn't say."""
-    rule = context.study.grading
-    found = context.scope().result(rule.begins) if rule else None
-    return found if isinstance(found, Moment | PartialDate) else None
+    if "begins" not in context.kept:
+        rule = context.study.grading
+        found = context.scope().result(rule.begins) if rule else None
+        context.kept["begins"] = found if isinstance(found, Moment | PartialDate) else None
+    return cast("When", context.kept["begins"])
 
 
 def baseline(context: Context, form: str, group: Group, item: Item) -> Sample | None:

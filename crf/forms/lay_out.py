@@ -17,7 +17,7 @@ from crf.forms.layout import Field, LogLine, Option, Page, Row, Section
 from crf.forms.links import link_words
 from crf.forms.record import BLANK, Answer, Finding, Place, Record, Step, Where
 from crf.forms.sentences import condition
-from crf.forms.standing import kept
+from crf.forms.standing import Query, kept, queries, verified
 from crf.forms.sums import dose_sum
 from crf.forms.telling import range_text
 from crf.forms.values import JOINT, raw_text, show, unit_names
@@ -53,6 +53,9 @@ class _Fill:
         self.sum = dose_sum(form, place, self.context)
         self.asides = Asides(form, place, self.context, self.sum)
         self.judge = Judge(self.context, place)
+        self.asked: dict[Where, tuple[Query, ...]] = {}
+        for one in queries(step.record) if step.record.marks else ():
+            self.asked[one.line, one.item] = (*self.asked.get((one.line, one.item), ()), one)
         self.findings: dict[Where, list[Finding]] = {}
         for finding in step.findings:
             self.findings.setdefault((finding.line, finding.item), []).append(finding)
@@ -170,6 +173,8 @@ class _Fill:
             flag=beside.flag,
             graded=beside.graded,
             findings=tuple(self.findings.get(where, ())),
+            queries=self.asked.get(where, ()),
+            verified=verified(self.step.record, where) if self.step.record.marks else "",
         )
 
     def options(self, item: Item, line: int, answer: Answer) -> tuple[Option, ...]:

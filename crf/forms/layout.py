@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
 from crf.forms.record import Answer, Draft, Finding
+
+
+if TYPE_CHECKING:
+    from crf.forms.standing import Query  # which needs contexts, and they fields
 
 
 @frozen
@@ -16,6 +20,33 @@ class Option:
     code: str
     text: str
     offered: bool = True
+
+
+@frozen
+class GradeMark:
+    """What a value means for one CTCAE term: `grades` () can't be told, (0,) none, (1, 2) where `question` decides.
+
+    `criterion` is the text of the grade, `clause` the part of it that is met, `why` says it with the limit or what
+    is missing.
+    """
+
+    code: str
+    term: str
+    grades: tuple[int, ...]
+    criterion: str = ""
+    clause: str = ""
+    question: str = ""
+    why: str = ""
+
+    @property
+    def least(self) -> int:
+        """The lowest grade that is possible and one at all; 0 for none."""
+        return min((grade for grade in self.grades if grade), default=0)
+
+    @property
+    def figures(self) -> str:
+        """The grades still possible: 2, 1/2; empty for none."""
+        return "/".join(str(grade) for grade in self.grades) if self.least else ""
 
 
 @frozen
@@ -59,7 +90,19 @@ class Field:
     proposed: bool = False  # the default of the definition, not saved
     judged: Literal["", "unconfirmed", "confirmed", "reopened"] = ""  # how it stands as a judgement
     aside: str = ""
+    normal: str = ""  # limits of normal in force, in the unit of the answer
+    since: str = ""  # from when on they are valid, where that is after the sample
+    flag: Literal["", "L", "H"] = ""  # below or above them
+    graded: tuple[GradeMark, ...] = ()  # what the value means for each term it is graded by, the worst first
     findings: tuple[Finding, ...] = ()
+    queries: tuple[Query, ...] = ()  # asked about it
+    verified: Literal["", "holds", "changed"] = ""  # compared with the source; changed since
+
+    @property
+    def verdict(self) -> str:
+        """Flag and grades in short: L · G2, H, G1/2?; empty for a value that is neither outside nor graded."""
+        marks = (f"G{mark.figures}{'?' if mark.question else ''}" for mark in self.graded if mark.least)
+        return " · ".join(filter(None, (self.flag, *marks)))
 
 
 @frozen

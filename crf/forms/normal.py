@@ -58,13 +58,13 @@ def normal(scope: FormScope, item: Item) -> Normal:
 
 def normal_text(item: Item, found: Normal, unit: str = "") -> str:
     """Both limits as people read them, in the unit asked for where they can be told in it: 0.2–1.2 mg/dL, ≤ 1.2."""
-    unit = unit or item.unit
-    ends = [in_unit(item, format(end, "f"), unit) if end is not None else "" for end in (found.low, found.high)]
-    if any(" " in end for end in ends):
+    own = [format(end, "f") if end is not None else "" for end in (found.low, found.high)]
+    told = [in_unit(item, end, unit) if end and unit else end for end in own]
+    if any(" " in end for end in told):
         # One of them can't be exact in that unit: then both stand in the item's own.
-        unit = item.unit
-        ends = [format(end, "f") if end is not None else "" for end in (found.low, found.high)]
-    low, high = (show_number(end) if end else "" for end in ends)
+        told, unit = own, ""
+    low, high = (show_number(end) if end else "" for end in told)
+    unit = unit or item.unit
     behind = f" {unit}" if unit else ""
     if low and high:
         return f"{low}–{high}{behind}"

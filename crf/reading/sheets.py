@@ -19,13 +19,14 @@ from crf.forms.layout import LogLine, Page, Section
 from crf.forms.marks import SIGNED
 from crf.forms.record import Place, Record, Step, SubjectData
 from crf.forms.schedule import Visit, day_label, visit, visits
+from crf.forms.sets import set_name
 from crf.forms.values import show
 from crf.reading.attests import Attesting, said_of_patient
 from crf.reading.form import in_time
 from crf.reading.history import role
 from crf.reading.judgements import Judged, daggers, judged_notes, judged_rows, row_daggers
-from crf.reading.reader import Reader
 from crf.reading.log import timeline_of
+from crf.reading.reader import Reader
 from crf.store.acts import CONFIRM, Act, Entry, Head
 from crf.study.model import Event, Form, Item, Study
 from crf.study.structure import fingerprints
@@ -144,14 +145,21 @@ class _Subject:
     def sheets(self, wanted: Wanted) -> Iterator[Sheet]:
         for one in self.visits():
             for id in one.event.forms:
-                place = Place(one.event.id, id, one.key)
-                if wanted.takes(place) and (one.exists or wanted.form):
-                    yield self.form_sheet(one, self.study.form(id), place)
+                for place in self.records(Place(one.event.id, id, one.key)):
+                    if wanted.takes(place) and (one.exists or wanted.form):
+                        yield self.form_sheet(one, self.study.form(id), place)
         for event in self.study.events if self.uid else ():
             for id in event.forms if event.kind == "log" else ():
                 if wanted.event in ("", event.id) and wanted.form in ("", id):
                     form = self.study.form(id)
                     yield self.event_sheet(event, form, wanted) if id == FORM else self.log_sheet(event, form, wanted)
+
+    def records(self, first: Place) -> Sequence[Place]:
+        """The records of a form at a visit: one, or all of a site's form of which one holds for a value."""
+        if self.study.form(first.form).applies is None:
+            return (first,)
+        found = [one for one in self.context.data.records if (one.event, one.form) == (first.event, first.form)]
+        return sorted(found, key=lambda one: self.order.get(one, 0)) or (first,)
 
     def visits(self) -> Sequence[Visit]:
         """Her visits in order of time; of the site, the events that hold its own forms."""
@@ -171,12 +179,14 @@ class _Subject:
         entries = self.entries(place)
         page = lay_out(form, place, step, self.context)
         day = day_label(self.context, one.actual) or _days(one.event)
-        head = _head(self.study, form, self.reader.site, self.context.data.label, one.name, day)
+        several = set_name(self.context, place) if form.applies else ""
+        name = ", ".join(filter(None, (one.name, several)))
+        head = _head(self.study, form, self.reader.site, self.context.data.label, name, day)
         return Sheet(
             evolve(head, version=self.version(form, entries)),
             page,
             "completed",
-            (self.bookmark(one), form.name),
+            (self.bookmark(one), f"{form.name}: {several}" if several else form.name),
             tuple(self.corrections(form, entries, "")),
             tuple(self.findings(form, step, entries, "")),
             self.attests(entries),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from crf.forms.context import Context
+from crf.forms.ranges import span_of
 from crf.forms.record import Place
+from crf.forms.sets import set_days, set_fits
 from crf.reading.form import show_day
 from crf.reading.history import role
 from crf.reading.reader import Reader
@@ -26,6 +29,9 @@ class SiteForm:
     status: CellStatus
     findings: int
     saved: str
+    several: bool = False  # whether there may be more of it, of which one holds for a value
+    fits: str = ""  # what this one holds for: laboratory, sex, ages
+    days: str = ""  # the days it is in force
 
 
 @frozen
@@ -40,12 +46,15 @@ class InForce:
 
 def site_forms(reader: Reader) -> tuple[SiteForm, ...]:
     """The forms of scope site in the order of the definition; empty where the study asks the site for nothing."""
+    context = reader.context("", reader.instant())
+    drafts = reader.draft_places("")
     places = [
-        Place(event.id, form)
+        place
         for event in reader.study.events
         if event.kind == "site"
         for form in event.forms
         if reader.study.form(form).scope == "site"
+        for place in _records(context, Place(event.id, form), [*context.data.records, *drafts])
     ]
     states = {one.place: one for one in reader.file.states("").get("", ())}
     acts = reader.file.last_acts("")
@@ -56,8 +65,22 @@ def site_forms(reader: Reader) -> tuple[SiteForm, ...]:
         status = cell_status(context, place, state, drafts.get(place, 0))
         saved = f"{show_day(act.local.date(), year=True)} {act.local:%H:%M}, {role(act)}" if act else ""
         name = form.short or form.name
-        found.append(SiteForm(place, name, form.version, status, state.findings if state else 0, saved))
+        fits = " · ".join(filter(None, set_fits(context, place)))
+        findings = state.findings if state else 0
+        several = form.applies is not None
+        days = set_days(context, place)
+        found.append(SiteForm(place, name, form.version, status, findings, saved, several, fits, days))
     return tuple(found)
+
+
+def _records(context: Context, first: Place, known: list[Place]) -> list[Place]:
+    """The records of a form: one, or as many as were begun of a form of which one holds; the newest of a kind first."""
+    applies = context.index.forms[first.form].applies
+    if applies is None:
+        return [first]
+    places = list(dict.fromkeys(one for one in known if (one.event, one.form) == (first.event, first.form)))
+    places.sort(key=lambda one: span_of(context, one, applies).first, reverse=True)
+    return sorted(places, key=lambda one: set_fits(context, one)) or [first]
 
 
 def versions(reader: Reader) -> tuple[InForce, ...]:

@@ -106,6 +106,10 @@ SERUM_D8 = serum(
     "16-MAR-2026", "08:30", ALT="61", AST="30", BILI="0.7 mg/dL", CREAT="0.70 mg/dL", ALB="3.6 g/dL", SODIUM="138",
     K="3.9",
 )  # fmt: skip
+SERUM_D15 = serum(
+    "23-MAR-2026", "08:20", ALT="99", AST="32", BILI="1.2 mg/dL", CREAT="0.72 mg/dL", ALB="3.5 g/dL", SODIUM="135",
+    K="3.5",
+)  # fmt: skip
 BLOOD_D15 = blood("23-MAR-2026", "08:20", HGB="11.0", WBC="3.0", NEUT="1.50", LYM="0.80", PLAT="165")
 
 

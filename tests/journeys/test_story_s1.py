@@ -19,7 +19,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 
 LATER = {
     32: "the cohort board",
-    **dict.fromkeys(range(38, 51), "grades and events proposed from laboratory values: the safety capability"),
+    **dict.fromkeys((49, 50), "events proposed from laboratory values: the safety capability"),
 }
 """What belongs to capabilities that aren't built yet."""
 
@@ -83,6 +83,17 @@ EXPECTED: Seen = {
     36: ("21 MAY", "14–28 MAY"),
     37: ("05-MAR-2027",
          "05-MAR-2027 for cyclophosphamide, 21-NOV-2026 for trastuzumab, 21-OCT-2026 for pertuzumab"),
+    38: ("L · G1", "Anemia", 1, "<LLN - 10.0 g/dL"),
+    39: ("L · G2", "White blood cell decreased", 2, "<3.0 - 2.0 x 10e9 /L"),
+    40: ("L · G2", "Neutrophil count decreased", 2, "<1.5 - 1.0 x 10e9 /L"),
+    41: ("L · G3", "Lymphocyte count decreased", 3, "<0.5 - 0.2 x 10e9 /L"),
+    42: ("L · G1", "Platelet count decreased", 1, "<LLN - 75.0 x 10e9 /L"),
+    43: ("H · G1", "Alanine aminotransferase increased", 1, ">ULN - 3.0 x ULN if baseline was normal"),
+    44: ("L · G1", "White blood cell decreased", 1, "<LLN - 3.0 x 10e9 /L"),
+    45: ("L · G1", "Neutrophil count decreased", 1, "<LLN - 1.5 x 10e9 /L"),
+    46: ("L · G1", "Lymphocyte count decreased", 1, "<LLN - 0.8 x 10e9/L"),
+    47: ("H · G1", "Alanine aminotransferase increased", 1, ">ULN - 3.0 x ULN if baseline was normal"),
+    48: {"ALB": "", "SODIUM": "", "K": "", "AST": "", "BILI": ""},
     51: ("Fever", 1, "38.0 - 39.0 degrees C (100.4 - 102.2 degrees F)"),
     52: ("Nausea", 1, "Loss of appetite without alteration in eating habits"),
     53: ("Injection site reaction", 1,
@@ -271,15 +282,36 @@ def interleukin(hands: Hands) -> tuple[str, ...]:
     return *shown, cell.editor.text(), cell.unit_text(), hands.sum.comparisons[0].value.replace("\xa0", " ")
 
 
+def graded(hands: Hands, item: str) -> tuple[str, str, int, str]:
+    """What stands beside a value: its chip, the term it is worst for, the grade and the clause it meets."""
+    field = hands.field(item)
+    return field.verdict, field.graded[0].term, field.graded[0].least, field.graded[0].clause
+
+
+def laboratory(hands: Hands, seen: Seen) -> None:
+    """The values of two weeks, each with its chip as soon as it is typed."""
+    for event, at, blood, serum, first in (
+        ("D8", "2026-03-16T12:30", s1.BLOOD_D8, s1.SERUM_D8, 38),
+        ("D15", "2026-03-23T11:50", s1.BLOOD_D15, s1.SERUM_D15, 44),
+    ):
+        items = ("HGB", "WBC", "NEUT", "LYM", "PLAT") if event == "D8" else ("WBC", "NEUT", "LYM")
+        open_filled(hands, at, event, "HEM", blood)
+        seen.update((first + n, graded(hands, item)) for n, item in enumerate(items))
+        hands.back_to_subject()
+        open_filled(hands, at, event, "CHEM", serum)
+        seen[first + len(items)] = graded(hands, "ALT")
+        if event == "D15":
+            seen[48] = {item: hands.field(item).verdict for item in ("ALB", "SODIUM", "K", "AST", "BILI")}
+        hands.back_to_subject()
+
+
 def first_events(hands: Hands, seen: Seen) -> None:
     identify(hands, "A. Okafor", 1)
     add(hands, "2026-03-15T09:10", "fever", 1, "fever", s1.FEVER)
     add(hands, "2026-03-16T11:20", "injection site rea", 1, "injection site tender", s1.TENDER)
     add(hands, "2026-03-16T12:20", "lymphocyte count dec", 3, "lymphocytes low", s1.LYMPHOCYTES)
     seen[29] = [hands.subject.page.clock.text]
-    hands.enter("D8", "HEM", s1.BLOOD_D8, at="2026-03-16T12:30")
-    hands.enter("D8", "CHEM", s1.SERUM_D8, at="2026-03-16T12:40")
-    hands.enter("D15", "HEM", s1.BLOOD_D15, at="2026-03-23T11:50")
+    laboratory(hands, seen)
     seen[4] = [column(hands, "D8").day, column(hands, "D15").day]
     open_lymphocytes(hands, "2026-03-23T12:00")
     hands.go("AETOXGR", 1)
@@ -365,7 +397,7 @@ def end(hands: Hands, seen: Seen) -> None:
     seen[26] = (third.planned, third.window, third.actual, third.verdict)
     seen[27] = (fourth.planned, fourth.window)
     cells = [cell for row in hands.subject.page.rows for cell in row.cells if cell and cell.status not in UNTOUCHED]
-    assert len(cells) == 38
+    assert len(cells) == 39
     seen[58] = (hands.subject.page.findings, [cell for cell in cells if cell.findings])
     hands.to("go_events")
     lines = [row.line for row in hands.events.log.rows]

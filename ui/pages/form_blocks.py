@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from attrs import frozen
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
-from crf.forms.layout import Row, Section
+from crf.forms.layout import Field, Row, Section
 from crf.forms.record import Where
 from ui import theme
+from ui.pages import form_verdict as verdict
 from ui.pages import form_words as words
 from ui.pages.form_cell import GAP, Cell, asked, flagged, paint_bar
+from ui.pages.form_judged import JudgedLink, judged_link, place_link
 from ui.pages.form_notice import Link, Notice
 
 QUESTION, ANSWER = 36, 300
@@ -163,13 +165,14 @@ class RowBlock(Block):
         self.strike = first.strike
         self.notices: list[Notice] = []
         self.asides: list[tuple[int, int, tuple[str, ...], str]] = []
+        self.chips: list[tuple[QRectF, Field]] = []
         self.look = [(cell.fixed, cell.strike, cell.late, cell.unit_chosen) for cell in self.cells]
 
     def content(self) -> object:
         return self.fields, self.number, self.text, self.look
 
     def arrange(self, frame: Frame, y: int) -> int:
-        self.frame, self.asides, self.links, self.notices = frame, [], [], []
+        self.frame, self.asides, self.chips, self.links, self.notices = frame, [], [], [], []
         room = frame.width - QUESTION if frame.stacked else ANSWER - QUESTION - 12
         self.told = words.lines(self.text, room)
         self.top = y
@@ -200,12 +203,25 @@ class RowBlock(Block):
             end = cell.place(x, y, size)
             bottom = max(bottom, y + size.height())
             x = end + GAP
-        return max(bottom, self._arrange_asides(frame, x - GAP, y))
+        lower = max(bottom, self._arrange_asides(frame, x - GAP, y))
+        return lower + self._arrange_judged(frame, x - GAP, y, lower)
+
+    def _arrange_judged(self, frame: Frame, x: int, y: int, lower: int) -> int:
+        """The word beside judgements nobody confirmed; returns the height it adds."""
+        link = judged_link(self.cells)
+        if link is None:
+            return 0
+        beside = [at + round(words.width(told[0], theme.NOTE)) for at, top, told, _ in self.asides if top == y + 4]
+        self.links.append(link)
+        return place_link(link, max([x, *beside]), frame.right, y, frame.answer, lower)
 
     def _arrange_asides(self, frame: Frame, x: int, y: int) -> int:
         """Muted words right of the controls, under them where there is no room; returns their lower edge."""
         parts = list(dict.fromkeys(part for cell in self.cells for part in cell.muted() if part[0]))
         lower = y + theme.CONTROL
+        measured = [cell for cell in self.cells if verdict.judged(cell.field)]
+        if len(self.cells) == 1 and measured:
+            return self._arrange_verdict(measured[0], parts, x, y)
         if not parts:
             return lower
         start = next((at for at in (max(x + 16, frame.answer + ASIDE), x + 16, x + 8) if self._fits(parts, at)), x + 8)
@@ -223,6 +239,33 @@ class RowBlock(Block):
             under += len(told) * words.LINE
         return under if later else lower
 
+    def _arrange_verdict(self, cell: Cell, parts: list[tuple[str, str]], x: int, y: int) -> int:
+        """Chip, limits of normal, then what else is said as far as it fits; under them what decides the grade."""
+        assert self.frame is not None
+        field, frame = cell.field, self.frame
+        start = max(x + 12, frame.answer + verdict.COLUMN)
+        end = start
+        if wide := verdict.width(field):
+            self.chips.append((QRectF(start, y + 4, wide, verdict.HIGH), field))
+            end += wide + APART
+        elif cell.blank and parts:
+            self.asides.append((start, y + 4, (parts[0][0],), parts[0][1]))
+            end += round(words.width(parts.pop(0)[0], theme.NOTE)) + APART
+        start = max(end, start + verdict.SLOT)
+        under = y + theme.CONTROL
+        later = [(text, "text") for text in verdict.questions(field)]
+        for part in ((verdict.range_text(field, cell.unit_text()), "muted"), *parts):
+            if part[0] and self._fits([part], start):
+                self.asides.append((start, y + 4, (part[0],), part[1]))
+                start += round(words.width(part[0], theme.NOTE)) + APART
+            elif part[0] and part[0] != field.aside:
+                later.append(part)
+        for text, colour in later:
+            told = words.lines(text, frame.room, theme.NOTE)
+            self.asides.append((frame.answer, under + 2, told, colour))
+            under += len(told) * words.LINE
+        return under
+
     def _fits(self, parts: list[tuple[str, str]], x: int) -> bool:
         """Whether muted words fit on one line from a place."""
         wide = sum(words.width(text, theme.NOTE) for text, _ in parts) + APART * (len(parts) - 1)
@@ -237,7 +280,12 @@ class RowBlock(Block):
         words.put_lines(painter, self.frame.question, middle - 10, self.told, "muted" if self.strike else "text")
         for x, y, told, colour in self.asides:
             words.put_lines(painter, x, y, told, colour, theme.NOTE)
+        for rect, field in self.chips:
+            verdict.paint(painter, rect, field)
         for cell in self.cells:
             cell.paint(painter, cell.where == focus)
         for notice in self.notices:
             notice.paint(painter, over)
+        for link in self.links:
+            if isinstance(link, JudgedLink):
+                link.paint(painter, over)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from crf.forms.layout import Field
 from crf.forms.record import Where
 from crf.text import say
-from ui import editors, icons, theme, widgets
+from ui import editors, icons, marks, theme, widgets
 from ui.pages import form_words as words
 from ui.pages.form_notice import Link, Notice, notices
 
@@ -158,7 +158,8 @@ class Cell:
         if field.aside:
             return [(field.aside, "muted")]
         parts = [say("form.required")] if self.blank and field.required and not self.fixed else []
-        parts += [field.hint] if field.hint else [field.range] if field.range and self.blank else []
+        limits = field.range if self.blank and not field.normal else ""
+        parts += [one for one in (field.hint or limits,) if one]
         return [(part, "muted") for part in parts]
 
     def notices(self, lead: str = "") -> list[Notice]:
@@ -169,7 +170,7 @@ class Cell:
         if self.fixed and not self.field.derived:
             made = [one for one in made if one.kind != "readings"]
             for one in made:
-                one.links = []
+                one.links = [link for link in one.links if link.action == "query"]
         return made
 
     def link_at(self, point) -> Link | None:
@@ -185,7 +186,7 @@ class Cell:
     def paint(self, painter: QPainter, focus: bool, unit: bool = True) -> None:
         """Box, unit, pill of a missing code, and the value where no editor shows it."""
         if self.fixed:
-            self._paint_fixed(painter)
+            self._paint_fixed(painter, focus)
         elif self.boxed:
             edge = "accent" if focus else "red" if self.hard else "outline"
             theme.paint_box(painter, QRectF(self.box), "surface", edge, theme.RADIUS_INPUT)
@@ -194,6 +195,8 @@ class Cell:
             if not self.calendar.isNull():
                 spot = self.calendar.center()
                 icons.paint(painter, "calendar-blank", QRectF(spot.x() - 7, spot.y() - 7, 15, 15), "muted")
+        if self.field.verified and not self.strike:
+            self._paint_badge(painter)
         if not self.pill.isNull() and not (self.editor and self.editor.text()):
             widgets.paint_pill(painter, self.pill, self.pill_text, "calm")
         if unit and (text := self.unit_text()):
@@ -207,10 +210,18 @@ class Cell:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(theme.crisp(QRectF(self.box)), theme.RADIUS_INPUT, theme.RADIUS_INPUT)
 
-    def _paint_fixed(self, painter: QPainter) -> None:
-        """A derived, struck or locked value: sunken, without an outline."""
+    def _paint_badge(self, painter: QPainter) -> None:
+        """At the corner of the control: compared with the source, or changed since."""
+        at = QPointF(self.box.right() - 1, self.box.y() + 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("ground"))
+        painter.drawEllipse(at, 7, 7)
+        marks.paint(painter, "verified" if self.field.verified == "holds" else "unverified", at, 12)
+
+    def _paint_fixed(self, painter: QPainter, focus: bool) -> None:
+        """A derived, struck or locked value: sunken, without an outline but that of the keyboard."""
         field = self.field
-        theme.paint_box(painter, QRectF(self.box), "sunken", "", theme.RADIUS_INPUT)
+        theme.paint_box(painter, QRectF(self.box), "sunken", "accent" if focus else "", theme.RADIUS_INPUT)
         middle = self.box.y() + theme.CONTROL / 2
         weight = theme.REGULAR if field.derived else theme.MEDIUM
         text = self.standing

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from crf.forms.layout import Field, Page
 from crf.forms.record import Edit, Where
 from crf.text import say
-from ui import editors, theme
+from ui import editors, marks, theme
 from ui.editors.readings import ReadingsEditor
+from ui.editors.still import Still
 from ui.editors.term import TermEditor
+from ui.pages import form_verdict as verdict
 from ui.pages.form_blocks import Block, Frame, RowBlock
 from ui.pages.form_build import blocks
 from ui.pages.form_cell import Cell, flagged
@@ -134,7 +136,7 @@ class Sheet(Keyboard, Menus, QWidget):
         before, self.stops = self.stops, []
         for at, block in enumerate(self.blocks):
             for cell in block.cells:
-                if cell.fixed:
+                if cell.strike or (cell.fixed and not self.walks):
                     continue
                 if at not in kept or force:
                     self._editor(cell, force)
@@ -149,8 +151,12 @@ class Sheet(Keyboard, Menus, QWidget):
 
     def _editor(self, cell: Cell, force: bool) -> None:
         editor = cell.editor
+        if editor is not None and isinstance(editor, Still) != cell.fixed:
+            editor.deleteLater()
+            editor = None
         if editor is None:
-            editor = cell.editor = editors.make(cell.field, self, self)
+            editor = Still(cell.field, self, self) if cell.fixed else editors.make(cell.field, self, self)
+            cell.editor = editor
             editor.setProperty("ring", -1)
             cell.told = cell.field
             self._describe(cell)
@@ -169,10 +175,19 @@ class Sheet(Keyboard, Menus, QWidget):
 
     def _describe(self, cell: Cell) -> None:
         """What assistive technology adds to a field: what a check found there."""
-        told = " ".join(notice.sentence for notice in cell.notices()) if flagged(cell.field) else ""
+        heard = flagged(cell.field) or cell.field.queries or cell.field.verified
+        told = " ".join(notice.sentence for notice in cell.notices()) if heard else ""
+        if cell.field.verified:
+            told = f"{told} {marks.word('verified' if cell.field.verified == 'holds' else 'unverified')}".strip()
+        told = f"{told} {verdict.tip(cell.field)}".strip() if cell.field.verdict else told
         value = getattr(cell.editor, "value_words", str)()
         if told or value or cell.editor.accessibleDescription():
             cell.editor.setAccessibleDescription(f"{value} {told}".strip())
+
+    @property
+    def walks(self) -> bool:
+        """Whether the keyboard walks over fields that can't be typed in: to ask, to verify, to read."""
+        return self.locked and self.page is not None and not self.page.void
 
     def _readings(self, cell: Cell) -> None:
         """Offer two readings under a field, as long as there are two."""
@@ -301,7 +316,12 @@ class Sheet(Keyboard, Menus, QWidget):
         block = self.block_at(point)
         if isinstance(block, SumBlock):
             return block.tip()
+        for rect, field in getattr(block, "chips", ()):
+            if rect.contains(point):
+                return verdict.tip(field)
         cell = next((cell for cell in block.cells if cell.box.contains(point)), None) if block else None
+        if cell is not None and verdict.judged(cell.field):
+            return verdict.tip(cell.field)
         if cell is None or not cell.field.derived:
             return ""
         return say("form.derived.tip", how=cell.field.aside or cell.field.help).strip()

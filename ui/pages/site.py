@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from crf.actions.amending import amend
 from crf.actions.check_study import count_parts
 from crf.actions.plan_files import print_plan, write_plan
 from crf.actions.printing import print_sources
+from crf.actions.range_sets import new_set
 from crf.actions.sources import set_source
 from crf.faults import CasebookError
 from crf.forms.record import Place
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 FORMS, STUDY, PLAN, SOURCES = "forms", "study", "plan", "sources"
 SHARES = {
-    FORMS: (("form", 0.36), ("version", 0.12), ("status", 0.2), ("saved", 0.32)),
+    FORMS: (("form", 0.18), ("fits", 0.24), ("days", 0.24), ("status", 0.12), ("saved", 0.22)),
     STUDY: (("what", 0.3), ("value", 0.7)),
     PLAN: (),
     SOURCES: (("form", 0.22), ("question", 0.42), ("source", 0.36)),
@@ -60,7 +61,9 @@ class SitePage(ListPage):
         self.csv = Button(say("site.csv"), "plain")
         self.pdf.clicked.connect(self.save_pdf)
         self.csv.clicked.connect(self.save_csv)
-        self.build(Empty("buildings", "", ""), tools=[self.tabs], buttons=[self.pdf, self.csv, self.amend])
+        self.new = Button("", "primary", "Ctrl N")
+        self.new.clicked.connect(self.add_set)
+        self.build(Empty("buildings", "", ""), tools=[self.tabs], buttons=[self.pdf, self.csv, self.amend, self.new])
         self.body.insertWidget(0, self.plan, 1000)
 
     @property
@@ -100,8 +103,35 @@ class SitePage(ListPage):
         self.search.setVisible(self.tab in (STUDY, SOURCES))
         self.pdf.setVisible(self.tab in (PLAN, SOURCES))
         self.csv.setVisible(self.tab == PLAN)
+        self.new.setVisible(self.several is not None)
+        if self.several is not None:
+            self.new.setText(say("lab.set.new", form=self.several.name.lower()))
         self.nothing.setVisible(self.tab != PLAN and not self.list.rows)
         self.tell_keys()
+
+    @property
+    def several(self) -> SiteForm | None:
+        """The form in focus where there may be more of it, else the first such one; None where nothing can be added."""
+        found = [one for one in site_forms(self.session.reader) if one.several and one.saved]
+        held = self.list.row.id if self.list.row else None
+        if self.tab != FORMS or not self.writable or not found:
+            return None
+        return next((one for one in found if one.place == held), found[0])
+
+    def add_set(self) -> None:
+        """Begin a further set as a copy of the one in focus, and open it where its first day is asked."""
+        if (like := self.several) is not None:
+            self.window_.show_form("", new_set(self.session, like.place))
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+N begins a set here, whatever else it may mean in the window's menus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_new(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_new(self, event: QKeyEvent) -> bool:
+        return event.matches(QKeySequence.StandardKey.New) and self.several is not None
 
     def _forms(self) -> list[Group]:
         return [Group("", tuple(form_row(form) for form in site_forms(self.session.reader)))]
@@ -134,7 +164,8 @@ class SitePage(ListPage):
         if self.tab == STUDY:
             return [("↑↓", say("keys.row")), ("←→", say("keys.tab"))]
         act = "keys.change" if self.tab == SOURCES else "keys.open"
-        return [("↑↓", say("keys.row")), ("↵", say(act)), ("←→", say("keys.tab"))]
+        keys = [("↑↓", say("keys.row")), ("↵", say(act)), ("←→", say("keys.tab"))]
+        return [*keys, ("Ctrl N", say("lab.set.key"))] if self.several is not None else keys
 
     def tell_keys(self) -> None:
         """Say the keys in the footer."""
@@ -152,7 +183,9 @@ class SitePage(ListPage):
         (self.plan if self.tab == PLAN else self.list if self.list.rows else self).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
+        if self._is_new(event):
+            self.add_set()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
             self.tabs.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
@@ -223,11 +256,13 @@ def form_row(form: SiteForm) -> Row:
     word = marks.word(mark)
     cells = (
         Text(form.name, weight=theme.MEDIUM),
-        Text(form.version, "muted"),
+        Text(form.fits, wrap=3),
+        Text(form.days, "muted", wrap=2),
         Text(word, mark=mark),
         Text(form.saved or say("site.never"), "muted", size=theme.NOTE),
     )
-    return Row(form.place, cells, f"{form.name}, {word}, {form.saved}")
+    said = ", ".join(part for part in (form.name, form.fits, form.days, word, form.saved) if part)
+    return Row(form.place, cells, said, tip=say("lab.form.version", version=form.version))
 
 
 def fact_row(group: str, what: str, value: str) -> Row:

@@ -106,6 +106,10 @@ def filled(column: Column, field: Field, notes: Notes, aside: str, after: boxes.
     else:
         _value(column, field, notes)
     _letters(column, field, notes)
+    if field.verdict:
+        _verdict(column, field)
+        if not field.answer.unit and column.press.width(aside, tokens.TABLE) + ASIDE_GAP > column.left_over():
+            return  # the same value in another unit isn't worth a line of its own
     if aside:
         _aside(column, aside)
 
@@ -174,6 +178,15 @@ def _letters(column: Column, field: Field, notes: Notes) -> None:
         assert isinstance(note.said, PrintedFinding)
         if column.press.width(note.said.sentence, tokens.HINT) + 5 <= column.left_over():
             column.word(note.said.sentence, tokens.HINT, grey=tokens.MUTED, gap=5)
+
+
+def _verdict(column: Column, field: Field) -> None:
+    """Flag and grade of a value, in bold letters: H · grade 2."""
+    grades = [
+        say("pages.grade", grade=say("lab.or").join(map(str, mark.grades))) for mark in field.graded if mark.least
+    ]
+    column.tab(tokens.TAB_SECOND - ASIDE_GAP)
+    column.word(" · ".join(filter(None, (field.flag, *grades))), column.size, True, gap=ASIDE_GAP)
 
 
 def _aside(column: Column, aside: str) -> None:

@@ -133,9 +133,16 @@ def _question(grid: Grid, row: Row) -> list[Band]:
     if field.derived:
         x = out[-1][1].text(x + 5, 0, "ƒ", tokens.QUESTION, True)
     said = ", ".join(
-        part for part in (_condition(grid, field), field.hint, field.range, *_of_beside(grid, row)) if part
+        part for part in (_condition(grid, field), field.hint, _range(grid, field), *_of_beside(grid, row)) if part
     )
     return out + _hint(grid, said, out[-1], x, room) if said else out
+
+
+def _range(grid: Grid, field: Field) -> str:
+    """The range a value may lie in; on a filled form the limits of normal it was judged by, where there are any."""
+    if grid.blank or not field.normal:
+        return field.range
+    return say("pages.normal", normal=f"{field.normal}, {field.since}" if field.since else field.normal)
 
 
 def _condition(grid: Grid, field: Field) -> str:
@@ -238,8 +245,8 @@ def _beside(grid: Grid, column: Column, field: Field) -> None:
             column.x = column.indent if column.indent + wide <= column.room else 0.0
         column.word(label, tokens.ANSWER, grey=tokens.MUTED if muted else tokens.INK, gap=LABEL_GAP)
     _field(grid, column, field, crowded=True)
-    if field.range:
-        column.word(field.range, tokens.HINT, grey=tokens.MUTED, gap=5)
+    if _range(grid, field):
+        column.word(_range(grid, field), tokens.HINT, grey=tokens.MUTED, gap=5)
     if field.missing:
         _missing_beside(grid, column, field)
 
