@@ -18,7 +18,8 @@ from crf.forms.advance import DERIVED, PROPOSED, advance
 from crf.forms.context import Context
 from crf.forms.lay_out import lay_out
 from crf.forms.layout import Page
-from crf.forms.record import BLANK, Answer, Edit, Finding, Place, Record, Step, Where
+from crf.forms.record import BLANK, Answer, Edit, Finding, Place, Record, Status, Step, Where
+from crf.forms.standing import Lock, lock_of, status_of
 from crf.reading.form import form_head
 from crf.reading.history import item_history
 from crf.reading.reader import EXACT, with_drafts
@@ -84,9 +85,19 @@ class Entering:
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be typed: form or subject voided, the file read-only, nobody at the keyboard."""
+        """Whether nothing can be typed: voided, locked, the file read-only, nobody at the keyboard or one who reads."""
         voided = 0 in self.saved.voided or bool(self.context.data.voided)
-        return voided or self.session.read_only or self.session.person is None
+        return voided or self.lock is not None or self.session.read_only or not may(self.session, "enter")
+
+    @property
+    def lock(self) -> Lock | None:
+        """What locks the form: itself, its visit or its subject."""
+        return lock_of(self.context.data, self.place)
+
+    @property
+    def status(self) -> Status:
+        """How the form stands as it was saved and marked, in one word; what is typed and not saved apart."""
+        return status_of(self.step.status, self.form, self.saved, self.lock is not None)
 
     @property
     def record(self) -> Record:
@@ -245,6 +256,16 @@ class Entering:
         self.restored = 0
         self._load(restore=True)
         self.restored = 0
+
+    def reread(self) -> None:
+        """Take up what was marked or saved since; what was typed or confirmed here and isn't saved stays."""
+        mine = {key: told for key, told in self.record.confirmed.items() if self.saved.confirmed.get(key) != told}
+        self._past.clear()
+        self._future.clear()
+        self._load(restore=True)
+        self.restored = 0
+        if mine:
+            self.step = self._advance(evolve(self.record, confirmed={**self.record.confirmed, **mine}), None)
 
     def confirm(self, finding: Finding, reason: str) -> Saved:
         """Confirm a finding with a reason; while the form has unsaved edits the next save writes it with them."""

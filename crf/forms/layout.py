@@ -8,7 +8,6 @@ from attrs import frozen
 
 from crf.forms.record import Answer, Draft, Finding
 
-
 if TYPE_CHECKING:
     from crf.forms.standing import Query  # which needs contexts, and they fields
 

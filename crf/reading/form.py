@@ -9,6 +9,7 @@ from crf.clinical.dates import MONTHS, PartialDate, show_date
 from crf.forms.context import Context
 from crf.forms.record import Place
 from crf.forms.schedule import Visit, day_label, visit, visits
+from crf.forms.standing import kept
 from crf.reading.reader import Reader
 from crf.reading.views import FormHead
 from crf.study.model import Study
@@ -20,7 +21,7 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 def form_head(reader: Reader, uid: str, place: Place, now: datetime) -> FormHead:
     """The head of a form page."""
     context = reader.context(uid, now)
-    form = reader.study.form(place.form)
+    form = (kept(context, place) or context).study.form(place.form)
     event = reader.study.event(place.event)
     order = [Place(event.id, one) for one in event.forms] if event.kind == "site" else neighbours(context)
     at = _index(order, place)

@@ -68,7 +68,8 @@ END = """SELECT origin.uid, act.n, act.digest, act.at, act.offset FROM act JOIN 
 FIRST_ENTRIES = """SELECT p.event, p.form, p.event_key, p.form_key, min(e.entry) FROM place p JOIN entry e USING (place)
     WHERE p.subject IS ? GROUP BY p.place"""
 LAST_ACTS = f"""SELECT p.event, p.form, p.event_key, p.form_key, {ACT} FROM place p
-    JOIN (SELECT place, max(act) AS act FROM entry WHERE note <> 'derived' AND {ENTERED} GROUP BY place) l ON l.place = p.place
+    JOIN (SELECT place, max(act) AS act FROM entry WHERE note <> 'derived' AND {ENTERED} GROUP BY place) l
+    ON l.place = p.place
     JOIN act ON act.act = l.act {OF_ACT} WHERE p.subject IS ?"""  # noqa: S608 - words of this module
 MARK_ACTS = f"""SELECT p.event, p.form, p.event_key, p.form_key, h.line, h.item, {ACT} FROM place p
     JOIN head h USING (place) JOIN act ON act.act = h.act {OF_ACT}
