@@ -7,6 +7,12 @@ from tests.journeys.story_s1 import Answers, event, infusion, weighed
 WEIGHED = {"SYSBP": "ND", "DIABP": "ND", "PULSE": "ND", "TEMP": "ND"}
 """What the notes of a visit don't tell."""
 
+RANGES: Answers = {
+    "LRNAM": "laboratory 01", "LRSEX": "F", "LRDAT": "01-JAN-2027", "NEUT_LLN": "1.8", "NEUT_ULN": "7.5",
+    "K_LLN": "3.5", "K_ULN": "5.1",
+}  # fmt: skip
+"""Normal ranges of the laboratory for women, as far as the story tells them."""
+
 CONSENT: Answers = {"RFICDAT": "01-FEB-2027", "RFICTIM": "11:00", "ICVERS": "2.0", "ICCOPY": "Y"}
 PERSON: Answers = {"BRTHDAT": "30-JUN-1968", "SEX": "F", "CHILDPOT": "N"}
 SCREENING: Answers = {"VSDAT": "01-FEB-2027", "VSTIM": "11:30", **WEIGHED}
@@ -69,6 +75,10 @@ MISSED: Answers = {"ECOCCUR": "N", "ECREASOC": "SUPPLY", "ECREASSP": "pharmacy c
 THIRD = injection("01-MAR-2027", "09:30", "0.90 million IU")
 NEUTROPHILS: Answers = {
     "LBPERF": "Y", "LBDAT": "03-MAR-2027", "LBTIM": "UNK", **UNMEASURED, "NEUT": "0.98", "LBCLSIG": "N"
+}  # fmt: skip
+POTASSIUM: Answers = {
+    "LBPERF": "Y", "LBDAT": "03-MAR-2027", "LBTIM": "UNK",
+    **dict.fromkeys(("ALT", "AST", "BILI", "CREAT", "ALB", "SODIUM"), "ND"), "K": "3.3", "LBCLSIG": "N",
 }  # fmt: skip
 NEUTROPENIA = event("CYC", AESTDAT="03-MAR-2027", AEONGO="N", AEENDAT="10-MAR-2027", AEOUT="RECOVERED", AETLT="N")
 ASSESSMENT: Answers = {"TLTDAT": "26-MAR-2027", "TLTEVAL": "Y", "TLTYN": "N"}
