@@ -113,6 +113,7 @@ def new(file: Path, study: str, site: str, name: str | None, role: str, timezone
 @click.option("--study", help="Blank forms of this study instead of a casebook.")
 @click.option("--blank", is_flag=True, help="Blank forms to write on.")
 @click.option("--sources", is_flag=True, help="The source data list: where each item's source data is.")
+@click.option("--cioms", is_flag=True, help="The reports of serious events as CIOMS I forms.")
 @click.option("--paper", type=click.Choice(["A4", "Letter"]), default="A4", show_default=True)
 def print_(
     file: Path | None,
@@ -124,6 +125,7 @@ def print_(
     study: str | None,
     blank: bool,
     sources: bool,
+    cioms: bool,
     paper: Any,
 ) -> None:
     """Print a casebook's subjects, or the blank forms of a study, as PDF."""
@@ -131,6 +133,9 @@ def print_(
 
     if (file is None) == (study is None):
         raise click.UsageError(say("cli.print.which"))
+    if cioms:
+        _print_cioms(file, out, subject, paper, bool(event or form or as_of or blank or sources))
+        return
     if file is None:
         click.echo(print_blank_file(str(study), out, event, form, paper, _now()))
         return
@@ -138,6 +143,15 @@ def print_(
         click.echo(print_source_list(file, out, paper))
         return
     for path in print_files(file, out, subject, event, form, as_of, blank, paper, getpass.getuser()):
+        click.echo(path)
+
+
+def _print_cioms(file: Path | None, out: Path, subject: str | None, paper: Any, more: bool) -> None:
+    from crf.actions.cioms import print_cioms_files
+
+    if file is None or more:
+        raise click.UsageError(say("cli.cioms"))
+    for path in print_cioms_files(file, out, subject, paper, getpass.getuser()):
         click.echo(path)
 
 

@@ -100,7 +100,7 @@ class Item:
     cdash: str = ""
     sdtm: str = ""
     source: str = ""  # where its source data is
-    link: str = ""  # form whose record it names (see crf.forms.links); written by an act, never typed
+    link: str = ""  # form whose record it names, * any (see crf.forms.links); written by an act, never typed
     kept: bool = False  # written by an act and never typed, like a link
     judged: bool = False  # a judgement: it counts once an investigator confirmed it
     rests: tuple[str, ...] = ()  # further items of the form whose change ends the confirmation
@@ -204,6 +204,7 @@ class Form:
     sum: Sum | None = None
     applies: Applies | None = None  # a site's form with several records: which one holds
     through: tuple[str, ...] = ()  # `last(FORM.ITEM, …)`: values judged here, in whose stead a site's form is asked
+    significant: str = ""  # condition: the value of an item, CHOICE its id, is clinically significant
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -267,6 +268,7 @@ class Treatment:
     short: str
     form: str  # the form that records its administrations
     dated: str = "ECSTDAT"
+    indication: str = ""  # what it is given for, in the words a safety report uses
 
 
 @frozen
@@ -318,10 +320,16 @@ class Phase:
 
 @frozen
 class Baseline:
-    """From when on a value is graded against the last one before: `begins` gives the first study drug's time."""
+    """From when on a value is graded against the last one before: `begins` gives the first study drug's time.
+
+    From then on a value for which `propose` holds proposes an adverse event. It is a condition on GRADE (the least
+    possible one), SIGNIFICANT ("Y" where the value's form says so) and TERM (CTCAE code).
+    """
 
     begins: str
     source: str
+    propose: str = ""  # empty: no value proposes an event
+    propose_source: str = ""
 
 
 @frozen
