@@ -21,11 +21,12 @@ def picker(window: MainWindow, entering: Entering, done: Callable[[], None]) -> 
     lines = [line for line in record.lines if line not in record.voided]
     grade = record.answer(GRADE, lines[-1]).value if lines else ""
 
-    def take(code: str, grade: int, words: str) -> None:
+    def take(code: str, grade: int | None, words: str) -> None:
         if words and words != record.answer(WORDS).value:
             entering.edit(Edit(0, WORDS, words))
         entering.edit(Edit(0, TERM, code))
-        entering.edit(Edit(lines[-1] if lines else entering.add_line(GRADES), GRADE, str(grade)))
+        if grade is not None:
+            entering.edit(Edit(lines[-1] if lines else entering.add_line(GRADES), GRADE, str(grade)))
         done()
 
     words, code = record.answer(WORDS).value, record.answer(TERM).value

@@ -14,7 +14,7 @@ from crf.ctcae.spelling import NOISE, american, stem, words
 from crf.ctcae.terms import Dictionary
 from crf.ctcae.versions import dictionary
 
-__all__ = ["Hit", "search"]
+__all__ = ["Hit", "goes_on", "search"]
 
 Ranked = tuple[matching.Key, Entry, list[matching.Place], list[Part]]
 
@@ -42,9 +42,18 @@ def search(query: str, soc: str | None = None, limit: int | None = None, book: D
     return hits
 
 
+def goes_on(query: str, soc: str | None = None, book: Dictionary | None = None) -> bool:
+    """Whether a query just as typed, nothing forgiven, stands in some term, a site word for it, or its code."""
+    typed = words(bare(unicodedata.normalize("NFC", query)))
+    entries = [one for one in index(book or dictionary()).entries if soc is None or one.term.soc == soc]
+    parts: list[Part] = [(word,) for word in typed]
+    held = matching.holders(entries, parts)
+    return bool(_by_code(entries, typed)) or any(matching.places(entry, parts) for entry in held)
+
+
 def _by_code(entries: list[Entry], typed: list[str]) -> list[Hit]:
     """Terms whose MedDRA code is typed or begun; no term has a number in its name that could be one."""
-    code = typed[0]
+    code = "".join(typed[:1])
     if len(typed) > 1 or len(code) < LEAST_LETTERS or not code.isdigit():
         return []
     begun = sorted((entry.term.code, entry) for entry in entries if entry.term.code.startswith(code))

@@ -242,8 +242,10 @@ def test_the_card_keeps_nci_words(picker: Opened) -> None:
 
 
 def test_the_footer_says_what_enter_takes(picker: Opened) -> None:
-    picker.types("nausea")
+    picker.types("nause")
     assert picker.window.state == "Choose a grade: 1, 2 or 3"
+    picker.types("a")
+    assert picker.window.state == "Enter takes Nausea; 1, 2 or 3 chooses a grade with it"
     picker.press(Key.Key_2)
     assert picker.window.state == "Enter takes Nausea, grade 2"
 

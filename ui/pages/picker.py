@@ -9,7 +9,11 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from crf.ctcae import Term, dictionary, search
+from crf.ctcae import Dictionary, Term, dictionary, search
+from crf.ctcae.lookup import goes_on
+from crf.ctcae.spelling import fold
+from crf.ctcae.terms import VERSION
+from crf.faults import FileFault
 from crf.text import say
 from ui import icons, theme
 from ui.choosers import Select
@@ -23,7 +27,7 @@ from ui.widgets import Card, Crumbs, Hair, Scroll, column, label, row, width_of
 if TYPE_CHECKING:
     from crf.actions.session import Session
 
-Done = Callable[[str, int, str], None]
+Done = Callable[[str, int | None, str], None]
 Step = tuple[str, Callable[[], None] | None]
 PAGE = 8
 LIST, LEAST_LIST, ROOM_FOR_LIST = 320, 240, 1000
@@ -69,8 +73,9 @@ class SearchLine(QLineEdit):
 class PickerPage(Page):
     """Choose a term and a grade; `done(code, grade, words)` takes them, Esc goes back without.
 
-    `verbatim` is what was reported, `code` and `grade` what was chosen before ("" and None: nothing). `path` are the
-    crumbs above the page.
+    The grade may stay open (None) where what was typed is the very name of the term. `verbatim` is what was reported,
+    `code` and `grade` what was chosen before ("" and None: nothing). `path` are the crumbs above the page. Terms are
+    those of the version of CTCAE that the study codes in.
     """
 
     rail = "events"
@@ -86,8 +91,10 @@ class PickerPage(Page):
         path: tuple[Step, ...] = (),
     ):
         super().__init__(navigator, session)
-        self.navigator, self.done = navigator, done
+        self.navigator, self.done, self.before = navigator, done, code
         self.grade: int | None = None
+        self.absent = ""
+        self.book = self._dictionary(session.study.ctcae if session else VERSION)
         self.line = SearchLine()
         self.list = TermList()
         self.soc = Select()
@@ -97,11 +104,19 @@ class PickerPage(Page):
         self._start(verbatim, code, grade)
         self._connect()
 
+    def _dictionary(self, version: str) -> Dictionary:
+        """The version to choose from; without a term where it isn't at hand, which is said instead."""
+        try:
+            return dictionary(version)
+        except FileFault as fault:
+            self.absent = str(fault)
+            return Dictionary((), version)
+
     def _build(self, path: tuple[Step, ...]) -> None:
         crumbs = Crumbs()
         crumbs.show_path(*(path or self._path()), (say("picker.crumb"), None))
         self.soc.addItem(say("picker.all_classes"), None)
-        for soc in sorted(dictionary().socs):
+        for soc in sorted(self.book.socs):
             self.soc.addItem(soc, soc)
         self.soc.setAccessibleName(say("picker.class"))
         self.soc.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -135,7 +150,7 @@ class PickerPage(Page):
 
     def _start(self, verbatim: str, code: str, grade: int | None) -> None:
         """Begin at the term chosen before, else with the reported words where they find something."""
-        if not code and verbatim and search(verbatim, limit=1):
+        if not code and verbatim and search(verbatim, limit=1, book=self.book):
             self.line.setText(verbatim)
         self._find(code)
         if grade is not None and self.term and self.term.code == code and self.term.exists(grade):
@@ -166,19 +181,20 @@ class PickerPage(Page):
 
     def _find(self, code: str = "") -> None:
         query, soc = self.line.text().strip(), self.soc.currentData()
-        hits = search(query, soc)
+        hits = search(query, soc, book=self.book)
         self.list.selectionModel().blockSignals(True)
-        self.list.show_hits(hits, bool(query), code)
+        self.list.show_hits(hits, bool(query), code, self.book.defined)
         self.list.selectionModel().blockSignals(False)
-        counts = say("picker.count", found=len(hits), all=len(dictionary().terms))
-        version = say("picker.version", version=dictionary().version)
+        counts = say("picker.count", found=len(hits), all=len(self.book.terms))
+        version = say("picker.version", version=self.book.version)
         self.line.show_aside(f"{counts}  ·  {version}")
         self._show()
 
     def _show(self) -> None:
         """Show the term under the bar; a grade belongs to its term and isn't carried over to the next."""
         query, soc = self.line.text().strip(), self.soc.currentData()
-        empty = say("picker.nothing_in_class", query=query, soc=soc) if soc else say("picker.nothing", query=query)
+        nothing = say("picker.nothing_in_class", query=query, soc=soc) if soc else say("picker.nothing", query=query)
+        empty = self.absent or nothing
         if self.term is None or self.term is not self.card.term:
             self.grade = None
             self.card.show_term(self.term, None, empty)
@@ -199,13 +215,19 @@ class PickerPage(Page):
         self.card.choose(grade)
 
     def take(self) -> None:
-        """Hand over term, grade and words, or say what is missing."""
+        """Hand over term, grade and words, or say what is missing; the term alone where its very name was typed."""
         if self.term is None:
-            self._refuse(say("picker.choose_none"))
-        elif self.grade is None:
+            self._refuse(self.absent or say("picker.choose_none"))
+        elif self.grade is None and not self.named:
             self._refuse(say("picker.choose", term=self.term.term, grades=self._grades()))
         else:
             self.done(self.term.code, self.grade, self.words.text().strip())
+
+    @property
+    def named(self) -> bool:
+        """Whether what stands in the line is the name of the term, but for case and blanks."""
+        typed = fold(" ".join(self.line.text().split()))
+        return self.term is not None and typed == fold(self.term.term)
 
     def _refuse(self, sentence: str) -> None:
         self.card.refuse(sentence)
@@ -223,6 +245,8 @@ class PickerPage(Page):
         text = ""
         if self.term is not None and self.grade is not None:
             text = say("picker.takes", term=self.term.term, grade=self.grade)
+        elif self.term is not None and self.named:
+            text = say("picker.takes_term", term=self.term.term, grades=self._grades())
         elif self.term is not None:
             text = say("picker.wants", grades=self._grades())
         keys = [("↑↓", "term"), ("1–5", "grade"), ("Tab", "words"), ("↵", "take"), ("Esc", "back")]
@@ -256,11 +280,18 @@ class PickerPage(Page):
         return self.card.cards[self.grade - 1] if self.grade else None
 
     def _types(self, digit: str, watched: QObject) -> bool:
-        """Whether a digit goes on with a word of a term (CD4) instead of picking a grade."""
+        """Whether a digit goes on with a word of a term (CD4) or with a code instead of picking a grade.
+
+        In an empty line it begins a code, unless somebody has gone to a term.
+        """
         before = self.line.text()[: self.line.cursorPosition()]
-        if watched is not self.line or self.line.hasSelectedText() or not before[-1:].isalpha():
+        if watched is not self.line or self.line.hasSelectedText():
             return False
-        return any(hit.where == "term" for hit in search(before + digit, self.soc.currentData(), limit=1))
+        if not self.line.text():
+            return self.list.at_first and (self.term is None or self.term.code != self.before)
+        if before.isdigit():
+            return any(term.code.startswith(before + digit) for term in self.book.terms)
+        return before[-1:].isalpha() and goes_on(before + digit, self.soc.currentData(), self.book)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._key(self, event):

@@ -67,7 +67,7 @@ class TermCard(QWidget):
     def _place(self) -> None:
         if self.term is not None:
             measured = picker_grades.measure(self.term.grades, self.width() - 2 * SIDE)
-            x, y = SIDE, round(self._title_height() + 56)
+            x, y = SIDE, round(self._title_height() + 56 + self._definition(None))
             for card, wide in zip(self.cards, measured.widths, strict=True):
                 card.padding = measured.padding
                 card.setGeometry(x, y, wide, measured.height)
@@ -97,7 +97,16 @@ class TermCard(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(code, right, say("picker.meddra", code=self.term.code))
         _words(painter, box.translated(0, high + 6), self.term.soc, theme.NOTE, theme.REGULAR, "muted")
+        self._definition(painter)
         self._below(painter)
+
+    def _definition(self, painter: QPainter | None) -> float:
+        """Draw what the term means under its class, or only say how high that is; nothing where it isn't known."""
+        said = self.term.definition if self.term else ""
+        if not said:
+            return 0
+        box = QRectF(SIDE, self._title_height() + 52, self.width() - 2 * SIDE, 400)
+        return _words(painter, box, said, theme.BODY, theme.REGULAR, "text") + 12
 
     def _below(self, painter: QPainter | None) -> float:
         """Draw what stands under the cards, or only say how high it is."""

@@ -28,13 +28,14 @@ class Head:
     first: bool
 
 
-def grouped(hits: Sequence[Hit], searched: bool) -> list[Head | Hit]:
-    """Heads and hits in the order shown."""
+def grouped(hits: Sequence[Hit], searched: bool, defined: bool = False) -> list[Head | Hit]:
+    """Heads and hits in the order shown; `defined` where definitions were searched too."""
     in_term = [hit for hit in hits if hit.where == "term"]
     elsewhere = [hit for hit in hits if hit.where != "term"]
     rows: list[Head | Hit] = []
     first = "picker.in_term" if searched else "picker.all_terms"
-    for name, group in ((first, in_term), ("picker.in_criteria", elsewhere)):
+    second = "picker.in_definition" if defined else "picker.in_criteria"
+    for name, group in ((first, in_term), (second, elsewhere)):
         if group:
             rows.append(Head(say(name), not rows))
             rows.extend(group)
@@ -84,7 +85,8 @@ def snippet_line(hit: Hit, width: float = 0) -> tuple[str, Spans]:
     """
     if hit.where == "term" or not hit.snippet:
         return "", ()
-    lead, text, spans = say("picker.grade_lead", grade=hit.grade), hit.snippet, list(hit.spans)
+    lead = say("picker.grade_lead", grade=hit.grade) if hit.grade else say("picker.definition_lead")
+    text, spans = hit.snippet, list(hit.spans)
     metrics = QFontMetricsF(theme.font(theme.NOTE, theme.STRONG))
     while width and metrics.horizontalAdvance(lead + text[: spans[0][1]] + " … ") > width:
         rest = text.removeprefix("… ").partition(" ")[2]
@@ -177,9 +179,14 @@ class TermList(QListView):
         row = self.currentIndex().data(Qt.ItemDataRole.UserRole) if self.currentIndex().isValid() else None
         return row if isinstance(row, Hit) else None
 
-    def show_hits(self, hits: Sequence[Hit], searched: bool, code: str = "") -> None:
+    @property
+    def at_first(self) -> bool:
+        """Whether the bar stands at the first term, or there is none."""
+        return self.currentIndex().row() <= 1
+
+    def show_hits(self, hits: Sequence[Hit], searched: bool, code: str = "", defined: bool = False) -> None:
         """Show what was found and go to a term, the first one where it isn't among them."""
-        rows = grouped(hits, searched)
+        rows = grouped(hits, searched, defined)
         self.terms.show(rows)
         wanted = (n for n, row in enumerate(rows) if isinstance(row, Hit) and row.term.code == code)
         at = next(wanted, min(1, len(rows)))

@@ -160,6 +160,12 @@ def test_a_study_pinned_to_a_later_version_codes_in_it_and_what_was_coded_stays(
         dictionary("6.0").by_code(THROMBOCYTOPENIA).criteria(3),  # type: ignore[union-attr]
     ]
     assert second.record.drafts == {}
+    again = Entering(session, uid, Place("LOG", "AE", "", "1"))
+    again.edit(Edit(0, "AEDECOD", LUNG, unit="5.0"))
+    assert not again.dirty
+    entered = code(session, uid, "3", FEVER, "1")
+    entered.edit(Edit(0, "AEDECOD", FEVER, unit="5.0"))  # coded anew in another version, on purpose
+    assert (entered.dirty, entered.record.answer("AEDICTV").value) == (True, "5.0")
     assert verify(session.path).troubles == ()
 
 
