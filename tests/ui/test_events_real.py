@@ -170,7 +170,7 @@ def test_the_timeline_shows_doses_period_and_bars(show: Show, lymphocytes: Place
     time = page.time.time
     assert [(mark.treatment, mark.day) for mark in time.doses] == [("TRA", 1), ("NK", 2)]
     assert (time.tlt, time.today) == ((2, 29), 47)
-    assert [(first, last, grade) for _, first, last, grade, _ in page.time.bars()] == [(7, 13, 3), (14, 21, 1)]
+    assert [(bar.first, bar.last, bar.grade) for _, bar in page.time.bars()] == [(7, 13, 3), (14, 21, 1)]
     assert page.note.text().startswith("Fri 24 APR 2026, D47")
 
 
