@@ -177,11 +177,17 @@ def study() -> None:
 @study.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--csv", "table", type=click.Path(path_type=Path), help="Write visits and forms as CSV into this file.")
-def check_definition(folder: Path, table: Path | None) -> None:
-    """Report every fault of a definition, or its counts and its form × visit matrix."""
+@click.option(
+    "--against", type=click.Path(path_type=Path), help="Compare with this folder or casebook; --csv then writes that."
+)
+def check_definition(folder: Path, table: Path | None, against: Path | None) -> None:
+    """Report every fault of a definition, or its counts and its form × visit matrix, or what it changes."""
     from crf.actions.check_study import check_study
 
     checked = check_study(folder)
+    if against and checked.study:
+        _compared(checked.study, against, table)
+        return
     if table and checked.study:
         from crf.actions.plan_files import write_plan
 
@@ -189,6 +195,19 @@ def check_definition(folder: Path, table: Path | None) -> None:
     for line in (*checked.faults, *checked.lines):
         click.echo(line)
     if checked.faults:
+        sys.exit(1)
+
+
+def _compared(new: Any, against: Path, table: Path | None) -> None:
+    """Tell what a definition changes; exit code 1 where the amendment would be refused."""
+    from crf.actions.comparing import compare_with, lines_of, write_differences
+
+    compared = compare_with(new, against)
+    if table:
+        write_differences(compared, table)
+    for line in lines_of(compared):
+        click.echo(line)
+    if compared.refused:
         sys.exit(1)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from attrs import frozen
 
 from crf.actions.commit import commit
+from crf.actions.comparing import saved
 from crf.actions.session import Session, build_of, find_study
-from crf.faults import refuse
+from crf.faults import Refused, refuse
 from crf.store.acts import Act
+from crf.study.concerns import concerns
 from crf.study.model import Study
 
 
@@ -24,8 +26,9 @@ def amend(session: Session, study: str, reason: str) -> Amended:
     """Put a further definition of the same study in force; entries are kept as they were, findings are worked out anew.
 
     `study` is a folder or a shipped study's id. Refused without a reason, for another study, for the build in force, or
-    where it lacks a form or an item that has answers, or asks it as another kind: nothing entered may become
-    unreadable. One that was interrupted goes on where it stopped.
+    where it lacks a visit, a form or an item that has answers, or asks it as another kind: nothing entered may become
+    unreadable. What else it would do to saved values, `comparing` tells before. One that was interrupted goes on where
+    it stopped.
     """
     if not reason.strip():
         raise refuse("reason.needed")
@@ -63,20 +66,6 @@ def _interrupted(session: Session, fingerprint: str) -> tuple[Act | None, list[s
 
 def _readable(session: Session, new: Study) -> None:
     """Refuse a definition that no longer asks something that is answered, or asks it as another kind."""
-    old = {(form.id, item.id): item.type for form in session.study.forms for item in form.items}
-    items = {(form.id, item.id): item.type for form in new.forms for item in form.items}
-    events = {event.id for event in new.events}
-    changed: dict[tuple[str, str], int] = {}
-    for row in session.reader.subjects():
-        for place, record in session.file.data(row.uid).records.items():
-            for (_, item), answer in record.answers.items():
-                if answer.blank:
-                    continue
-                at = (place.form, item)
-                if place.event not in events or at not in items:
-                    raise refuse("amend.lost", item=f"{place.form}.{item}", event=place.event, subject=row.label)
-                if items[at] != old.get(at, items[at]):
-                    changed[at] = changed.get(at, 0) + 1
-    for (form, item), count in changed.items():
-        was, now = old[form, item], items[form, item]
-        raise refuse("amend.kind", item=f"{form}.{item}", count=count, was=was, now=now)
+    for one in concerns(session.study, new, saved(session.reader)):
+        if one.refuses:
+            raise Refused(one.message)

@@ -234,7 +234,7 @@ class Fingerprints:
     texts: str
 
 
-_WORDS = {
+WORDS = {
     "title", "ask", "row", "help", "hint", "shown", "name", "say", "note", "text", "label", "source", "short",
     "section", "phase",
 }  # fmt: skip
@@ -256,7 +256,7 @@ def _half(value: Any, *, words: bool) -> Any:
             field.name: _half(inner, words=words)
             for field in fields(type(value))
             if field.name not in _SHOWN_NOWHERE
-            and (_holds(inner := getattr(value, field.name)) or (field.name in _WORDS) is words)
+            and (_holds(inner := getattr(value, field.name)) or (field.name in WORDS) is words)
         }
     if isinstance(value, dict):
         return {key: _half(inner, words=words) for key, inner in value.items() if not words or _holds(inner)}

@@ -154,7 +154,7 @@ def test_amending_asks_folder_and_reason_then_all_pages_are_new(
     asked = dialog(AmendDialog)
     press(str(second))
     assert not asked.act.isEnabled(), "a reason is missing"
-    press(Key.Key_Tab, Key.Key_Tab, "Protocol amendment 1", Key.Key_Return)
+    press(Key.Key_Tab, Key.Key_Tab, Key.Key_Tab, "Protocol amendment 1", Key.Key_Return)
     assert opened.session.study.version == "2"
     assert "version 2" in opened.bar.site
     assert isinstance(opened.page, SitePage)

@@ -41,7 +41,10 @@ class Head:
 
 @frozen
 class Text:
-    """What stands in a cell: words with their weight and colour, a mark before them; `wrap` lines at most (0: one)."""
+    """What stands in a cell: words with their weight and colour, a mark before them; `wrap` lines at most (0: one).
+
+    The last cell of a row may go `over` the columns that follow it.
+    """
 
     text: str
     color: str = "text"
@@ -49,6 +52,7 @@ class Text:
     size: int = theme.BODY
     mark: str = ""
     wrap: int = 0
+    over: bool = False
 
 
 @frozen
@@ -134,7 +138,8 @@ class Listing(QWidget):
         return max(lines, default=1)
 
     def _room(self, number: int, cell: Text) -> float:
-        return self._column(number).width() - (MARK if cell.mark else 0)
+        last = self._column(len(self.heads) - 1 if cell.over else number)
+        return last.right() - self._column(number).x() - (MARK if cell.mark else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():
@@ -224,6 +229,7 @@ class Listing(QWidget):
         at, row = self.column_at(point.x()), self._at(point.y())
         if at < 0 or row < 0:
             return ""
+        at = min(at, len(self.rows[row].cells) - 1)
         cell = self.rows[row].cells[at]
         return cell.text if self._shown(cell, self._room(at, cell)) != cell.text else self.rows[row].tip
 
@@ -292,7 +298,9 @@ class Listing(QWidget):
         if not last:
             painter.fillRect(QRectF(EDGE, rect.bottom() - 1, self.width() - 2 * EDGE, 1), theme.color("hair"))
         for number, cell in enumerate(row.cells):
-            self._say(painter, self._box(number, rect.y(), rect.height()), cell, row.struck and not cell.mark)
+            box = self._box(number, rect.y(), rect.height())
+            box.setWidth(self._room(number, cell) + (MARK if cell.mark else 0))
+            self._say(painter, box, cell, row.struck and not cell.mark)
 
     def _say(self, painter: QPainter, box: QRectF, cell: Text, strike: bool = False) -> None:
         if cell.mark:

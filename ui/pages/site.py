@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from crf.actions.amending import amend
 from crf.actions.check_study import count_parts
+from crf.actions.comparing import compare_in
 from crf.actions.plan_files import print_plan, write_plan
 from crf.actions.printing import print_sources
 from crf.actions.range_sets import new_set
@@ -245,7 +247,8 @@ class SitePage(ListPage):
             done = amend(self.session, folder, reason)
             return say("amend.done_one" if done.subjects == 1 else "amend.done", version=done.version, n=done.subjects)
 
-        dialog = AmendDialog(self, self.session.study.version, perform)
+        compare = partial(compare_in, self.session)
+        dialog = AmendDialog(self, self.session.study.version, compare, perform)
         dialog.amended.connect(self.window_.renew)
         dialog.open()
 

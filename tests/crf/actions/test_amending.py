@@ -238,6 +238,6 @@ def test_another_kind_of_an_item_with_answers_is_refused_with_their_number(
     at = text.index('id = "PULSE"')
     form.write_text(text[:at] + text[at:].replace('type = "integer"', 'type = "decimal"', 1))
     acts = used.file.act_count()
-    with pytest.raises(Refused, match=r"VS\.PULSE was entered as integer \(\d+ answers\).* as decimal"):
+    with pytest.raises(Refused, match=r"VS\.PULSE was entered as integer \(answers: \d+\).* as decimal"):
         amend(used, str(second), WHY)
     assert used.file.act_count() == acts
