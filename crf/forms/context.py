@@ -41,6 +41,7 @@ class Context:
     happened: dict[tuple[str, str], Happened] = field(factory=dict, init=False, eq=False, repr=False)
     visits: dict[str, Sequence[Visit]] = field(factory=dict, init=False, eq=False, repr=False)
     samples: dict[tuple[str, str, str], Sequence[Sample]] = field(factory=dict, init=False, eq=False, repr=False)
+    alike: dict[str, Mapping[str, Sequence[Place]]] = field(factory=dict, init=False, eq=False, repr=False)
     earlier: dict[str, Context] = field(factory=dict, init=False, eq=False, repr=False)  # under older definitions
     kept: dict[object, object] = field(factory=dict, init=False, eq=False, repr=False)  # ranges, baselines
 

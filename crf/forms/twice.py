@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from attrs import frozen
@@ -65,13 +65,22 @@ def _name(context: Context, place: Place) -> str:
 def _alike(context: Context, place: Place, item: str) -> list[Place]:
     """Events entered before this one with its term; asked for its words, those with its words and another term."""
     own, term = _said(context, place, item), _said(context, place, TERM)
-    if not own:
-        return []
-    found = [one for one, _ in context.places.get(FORM, ()) if one != place and _said(context, one, item) == own]
+    found = [one for one in _places(context, item).get(own, ()) if one != place] if own else []
     if item == WORDS and term:
         found = [one for one in found if _said(context, one, TERM) != term]
     order = list(context.data.records) if found else []
     return [one for one in order[: order.index(place)] if one in found] if found else []
+
+
+def _places(context: Context, item: str) -> Mapping[str, Sequence[Place]]:
+    """The events by what they say of an item, worked out once."""
+    known = context.alike.get(item)
+    if known is None:
+        found: dict[str, list[Place]] = {}
+        for one, _ in context.places.get(FORM, ()):
+            found.setdefault(_said(context, one, item), []).append(one)
+        known = context.alike[item] = found
+    return known
 
 
 def _said(context: Context, place: Place, item: str) -> str:

@@ -49,13 +49,13 @@ class EventActs:
 
     def read(self, uid: str | None) -> Log:
         """The log of a subject, or of all subjects that aren't voided."""
-        from crf.reading.log import event_log, timeline
+        from crf.reading.log import event_log, timeline_of
         from crf.reading.ongoing import asked_again
 
         reader, now = self.session.reader, self.session.now()
         shown = [row for row in reader.subjects() if row.uid == uid or (uid is None and not row.voided)]
         rows = tuple(EventRow(row.uid, row.label, line) for row in shown for line in event_log(reader, row.uid, now))
-        time = timeline(reader, uid, now) if uid else None
+        time = timeline_of(reader.context(uid, now), [row.line for row in rows]) if uid else None
         asked = asked_again(reader, uid, now) if uid else None
         return Log(rows, time, shown[0].label if uid else "", today(now, time), now.year, asked)
 
