@@ -164,6 +164,10 @@ def test_a_form_that_judges_values_asks_as_of_their_sample() -> None:
     assert scope.result("LR.LLN") is None  # no value rests on it, asked as of its own day
     assert later_on.scope(Place("V2", "HEM")).result("LR.ULN") == 2
     assert day_at(later_on, Place("V2", "IE")) is not None
+    # Without any value to judge it asks for itself.
+    bare = casebook({"DAY": "2026-03-01"}, a={"FROM": "2026-01-01", "ULN": "1"}, b={"FROM": "2026-04-01", "ULN": "2"})
+    bare = bare.with_record(Place("V2", "IE"), record("IE", DAY="2026-05-01"))
+    assert bare.scope(Place("V2", "IE")).result("LR.ULN") == 2
 
 
 def test_a_value_knows_its_side_and_a_limit_is_normal() -> None:
@@ -200,6 +204,7 @@ def test_limits_that_came_into_force_after_the_sample_say_so() -> None:
     assert later(casebook({"DAY": "2026-01-05"}, a={"ULN": "1"}), HERE, ITEMS["X"]) == ""
     assert set_of(casebook({}), HERE, ITEMS["X"]) is None
     assert set_of(after, HERE, ITEMS["Z"]) is None  # a limit on the form itself
+    assert later(after, HERE, ITEMS["Z"]) == ""
     assert set_of(after, HERE, ITEMS["FREE"]) is None
 
 
