@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
@@ -123,7 +124,8 @@ def judged_notes(one: Judged) -> tuple[str, ...]:
     notes = [say("sheet.judged.open", dagger=DAGGER)] if _open(one) else []
     for act, numbers in _confirmed(one):
         told = {"who": act.person.name, "role": role(act), "at": stamp_of(act)}
-        notes.append(say("sheet.judged", numbers=numbers, **told))
+        id = "sheet.judged" if re.search("[,–]", numbers) else "sheet.judged.one"
+        notes.append(say(id, numbers=numbers, **told))
     return tuple(notes)
 
 
@@ -135,7 +137,7 @@ def judged_rows(found: Sequence[Judged]) -> tuple[str, ...]:
     people: dict[tuple[str, str], list[str]] = {}
     for one in found:
         for act, _ in _confirmed(one):
-            people.setdefault((act.person.name, role(act)), []).append(f"{one.row} {stamp_of(act)}")
+            people.setdefault((act.person.name, role(act)), []).append(f"{one.row}: {stamp_of(act)}")
     told = (say("sheet.judged.rows", rows="; ".join(when), who=who, role=of) for (who, of), when in people.items())
     return (*notes, *told)
 
@@ -153,7 +155,7 @@ def _confirmed(one: Judged) -> Iterator[tuple[Act, str]]:
     """The acts that confirmed judgements as they stand, with the numbers of their items."""
     record, asked = one.step.record, one.step.visible
     acts: dict[int, tuple[Act, list[str]]] = {}
-    order = list(dict.fromkeys(item_numbers(one.form)[item.id] for item in one.form.items if item.judged))
+    order = list(dict.fromkeys(item_numbers(one.form).values()))
     marks = {(entry.line, entry.item): entry.act for entry in one.entries if entry.item.startswith(JUDGED)}
     for item in one.form.items:
         for line in (0, *record.lines) if item.judged else ():

@@ -33,7 +33,7 @@ def look_through(hands: Hands) -> None:
 def test_calendar_findings_and_site_can_be_read(start: Open, casebook_shown: Path, scheme: str) -> None:
     hands = start(casebook_shown, scheme=scheme)
     hands.clock.set("2026-11-20T10:00")
-    for key, place in ((Key.Key_2, "calendar"), (Key.Key_4, "findings"), (Key.Key_6, "site")):
+    for key, place in ((Key.Key_2, "calendar"), (Key.Key_4, "findings"), (Key.Key_5, "queries"), (Key.Key_7, "site")):
         hands.key(key, held=CTRL)
         assert hands.window.rail.lit == place
         look_through(hands)

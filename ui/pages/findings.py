@@ -59,10 +59,10 @@ class FindingsPage(ListPage):
         self.fill()
 
     def show_level(self, level: str) -> None:
-        """Show the findings of one level, or all."""
+        """Show the findings of one level, or all; the list keeps the keyboard, the page where nothing is listed."""
         self.level = level
         self.fill()
-        self.tell_keys()
+        self.enter()
 
     def _of(self, level: str) -> list[FindingLine]:
         """The lines of a level; what is no finding stands in its own list only."""
