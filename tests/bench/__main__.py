@@ -13,7 +13,7 @@ import ui  # noqa: F401  its mending of None lets thousands of bare calls surviv
 from tests.bench.harness import Row, table
 
 README = Path(__file__).resolve().parents[2] / "README.md"
-BENCHES = ("start", "form", "keys", "save", "paper")
+BENCHES = ("start", "form", "keys", "dictionary", "save", "paper")
 
 
 def run(names: list[str]) -> list[Row]:

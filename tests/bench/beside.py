@@ -8,9 +8,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 
-from tests.bench import floors
+from tests.bench import floors, terms
 
 
 class Bare:
@@ -34,6 +35,10 @@ class Bare:
         """Type the next key into the form that stands open."""
         return self._ask("key 0")
 
+    def find(self) -> float:
+        """Type the next letter into a list of terms."""
+        return self._ask("find 0")
+
     def _ask(self, words: str) -> float:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -48,8 +53,13 @@ def serve() -> None:
     window = floors.bare_window()
     window.activateWindow()
     stroke = floors.strokes()
+    find: Callable[[], float] | None = None
     for line in sys.stdin:
         act, number = line.split()
+        if act == "find":
+            find = find or terms.floor(window)
+            print(find(), flush=True)
+            continue
         start = time.perf_counter()
         if act == "open":
             floors.open_bare_form(window, int(number))

@@ -22,11 +22,15 @@ class Timing:
     def median(self) -> float:
         return statistics.median(self.runs)
 
+    def percentile(self, percent: int) -> float:
+        """The run that so many of a hundred don't exceed, the highest one where there are too few to tell."""
+        ordered = sorted(self.runs)
+        return ordered[min(len(ordered) - 1, -(-percent * len(ordered) // 100) - 1)]
+
     @property
     def p99(self) -> float:
-        """The 99th percentile, the highest run where there are fewer than a hundred."""
-        ordered = sorted(self.runs)
-        return ordered[min(len(ordered) - 1, -(-99 * len(ordered) // 100) - 1)]
+        """The 99th percentile."""
+        return self.percentile(99)
 
 
 @frozen
@@ -79,10 +83,10 @@ def ratio(name: str, floor: Timing, product: Timing, at_most: float) -> Row:
     return Row(name, ms(floor.median), ms(product.median), f"{figure:.2f} ×", f"≤ {at_most} ×", figure <= at_most)
 
 
-def within(name: str, floor: Timing, product: Timing, at_most: float) -> Row:
-    """The product's 99th percentile against a time a person feels; the floor's stands beside it."""
-    figure = f"{product.p99 / floor.p99:.2f} ×"
-    return Row(name, ms(floor.p99), ms(product.p99), figure, f"≤ {ms(at_most)}", product.p99 <= at_most)
+def within(name: str, floor: Timing, product: Timing, at_most: float, percent: int = 99) -> Row:
+    """A percentile of the product against a time a person feels; the floor's stands beside it."""
+    below, above = floor.percentile(percent), product.percentile(percent)
+    return Row(name, ms(below), ms(above), f"{above / below:.2f} ×", f"≤ {ms(at_most)}", above <= at_most)
 
 
 def pace(name: str, floor: Timing, product: Timing, pages: int, at_least: float) -> Row:

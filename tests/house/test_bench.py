@@ -11,6 +11,7 @@ def test_median_and_percentile_are_those_of_the_runs() -> None:
     timing = Timing(tuple(float(n) for n in range(200, 0, -1)))
     assert timing.median == 100.5
     assert timing.p99 == 198.0
+    assert timing.percentile(95) == 190.0
     assert Timing((1.0, 3.0, 2.0)).p99 == 3.0
 
 
@@ -41,6 +42,9 @@ def test_a_ratio_is_held_against_its_aim(product: float, reached: bool) -> None:
 def test_a_key_stroke_is_held_against_what_a_person_feels() -> None:
     assert within("key", Timing((0.001,)), Timing((0.016,)), at_most=0.016).reached
     assert not within("key", Timing((0.001,)), Timing((0.017,)), at_most=0.016).reached
+    nineteen_of_twenty = Timing((*[0.01] * 19, 0.02))
+    assert within("key", Timing((0.001,)), nineteen_of_twenty, at_most=0.016, percent=95).reached
+    assert not within("key", Timing((0.001,)), nineteen_of_twenty, at_most=0.016).reached
 
 
 def test_a_pace_is_a_share_of_the_floors() -> None:

@@ -17,6 +17,7 @@ from tests.ui.event_samples import FakeWindow
 from tests.ui.test_picker import NAUSEA, PLATELETS, Opened
 from ui.pages.picker import PickerPage
 from ui.pages.picker_list import snippet_line
+from ui.shell import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 Key = Qt.Key
@@ -129,3 +130,15 @@ def test_a_version_that_is_not_at_hand_is_said_with_the_mend(qtbot: QtBot, sessi
     assert page.card.empty.startswith("CTCAE v6.0 isn't at hand. Load NCI's workbook")
     page.take()
     assert window.told[-1] == (page.card.empty, "amber")
+
+
+def test_nothing_found_leaves_the_footer_without_a_sentence(qtbot: QtBot, session: Session) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.take(session)
+    page = PickerPage(window, session)
+    qtbot.addWidget(page)
+    page.line.setText("nausea")
+    assert window.foot.states == [("", "Enter takes Nausea; 1, 2 or 3 chooses a grade with it", "calm")]
+    page.line.setText("qqqq")
+    assert window.foot.states == []
