@@ -200,10 +200,15 @@ class Entering:
         found = {}
         for where, answer in self.record.answers.items():
             saved = self.saved.answer(where[1], where[0])
-            if answer.note in (DERIVED, PROPOSED) or _same(answer, saved):
+            if answer.note in (DERIVED, PROPOSED) or self._same(where, answer, saved):
                 continue
             found[where] = answer
         return found
+
+    def _same(self, where: Where, a: Answer, b: Answer) -> bool:
+        """Whether two answers say the same: the unit typed in doesn't matter, the version a term was coded in does."""
+        same = (a.value, a.missing) == (b.value, b.missing)
+        return same and (a.unit == b.unit or self.form.item(where[1]).type != "term")
 
     def _proposals(self) -> dict[Where, Answer]:
         """Defaults that stand visible and become answers with the save."""
@@ -333,11 +338,6 @@ class Entering:
     def history(self, line: int, item: str) -> tuple[HistoryLine, ...]:
         """What happened to an item, oldest first."""
         return item_history(self.session.reader, self.uid, self.place, line, item)
-
-
-def _same(a: Answer, b: Answer) -> bool:
-    """Whether two answers say the same: the unit typed in doesn't matter."""
-    return (a.value, a.missing) == (b.value, b.missing)
 
 
 def _stands(record: Record, where: Where) -> tuple[Answer, object]:
