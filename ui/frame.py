@@ -15,9 +15,13 @@ from ui.navigator import Key, Kind, State
 from ui.widgets import Ground, cap_width, elide, paint_cap, width_of
 
 if TYPE_CHECKING:
+    from crf.reading.clocks import ClockLine
+    from ui.clock_pill import ClockPill
     from ui.rail import PersonButton
     from ui.search import SearchField
 
+SEARCH = 160
+"""Least width of the search in px."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -51,19 +55,22 @@ class TopBar(Ground):
         self.study = self.site = ""
         self.search: SearchField | None = None
         self.person: PersonButton | None = None
+        self.clock: ClockPill | None = None
         self.brand = Brand()
         self.brand.setParent(self)
         self.brand.move(8, 6)
 
     def furnish(self) -> None:
         """Add what only an open casebook needs: the first window is there sooner without."""
+        from ui.clock_pill import ClockPill
         from ui.rail import PersonButton
         from ui.search import SearchField
 
-        self.search, self.person = SearchField(), PersonButton()
-        for part in (self.search, self.person):
+        self.search, self.clock, self.person = SearchField(), ClockPill(), PersonButton()
+        for part in (self.search, self.clock, self.person):
             part.setParent(self)
-            part.show()
+        self.search.show()
+        self.person.show()
 
     def show_casebook(self, study: str, site: str) -> None:
         """Name the study and site; search and person only where a casebook is open."""
@@ -71,8 +78,16 @@ class TopBar(Ground):
         if self.search and self.person:
             self.search.setVisible(bool(study))
             self.person.setVisible(bool(study))
+            if not study:
+                self.show_clocks(())
         self.place()
         self.update()
+
+    def show_clocks(self, lines: Sequence[ClockLine]) -> None:
+        """Show which report is due first."""
+        if self.clock is not None:
+            self.clock.show_clocks(lines)
+            self.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.place()
@@ -85,7 +100,13 @@ class TopBar(Ground):
         right = self.width() - theme.PAD + 6
         self.person.setGeometry(right - wide, 8, wide, 32)
         left = max(480 if self.width() < 1400 else round(self.width() * 0.375), round(self._study_end()) + 16)
-        self.search.setGeometry(left, 8, max(160, min(352, right - wide - 24 - left)), 32)
+        right -= wide + 24
+        if self.clock is not None and self.clock.lines:
+            self.clock.fit(short=right - self.clock.wide() - 12 < left + SEARCH)
+            room = self.clock.sizeHint()
+            self.clock.setGeometry(right - room.width() + 8, 10, room.width(), room.height())
+            right -= room.width() + 4
+        self.search.setGeometry(left, 8, max(SEARCH, min(352, right - left)), 32)
 
     def _study_end(self) -> float:
         return theme.RAIL + theme.PAD + width_of(self.study, theme.BODY, theme.STRONG) + 12 + width_of(self.site)

@@ -34,6 +34,7 @@ MARKS = {
     "locked": ("locked", "lock-fill"),
     "voided": ("muted", "prohibit"),
     "overdue": ("red", "clock"),
+    "due": ("amber", "clock"),
     "skipped": ("muted", "skip-forward"),
     "stopped": ("muted", "x-circle"),
     "yes": ("green", "check"),

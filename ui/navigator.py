@@ -47,9 +47,14 @@ class Navigator(Protocol):
         """The CTCAE picker for the term of an event; `done` runs when it was taken or left."""
 
     def show_preview(
-        self, uid: str | None = None, place: Place | None = None, event: str | None = None, blank: bool = False
+        self,
+        uid: str | None = None,
+        place: Place | None = None,
+        event: str | None = None,
+        blank: bool = False,
+        cioms: bool = False,
     ) -> None:
-        """The print of a subject's set, one visit or one form, as a page of the window."""
+        """The print of a subject's set, one visit or one form (a report as CIOMS form), as a page of the window."""
 
     def back(self) -> None:
         """Where the person came from."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crf.actions.session import Session
     from crf.forms.record import Place, Where
     from crf.reading.views import SearchHit
+    from ui.frame import TopBar
     from ui.rail import Rail
 
 
@@ -21,6 +22,7 @@ class Places:
     """The part of the window that brings pages to the front; each is imported when it is first asked for."""
 
     session: Session
+    bar: TopBar
     rail: Rail
     page: QWidget
     uid: str
@@ -53,6 +55,14 @@ class Places:
         page = self._kept("findings", lambda: FindingsPage(self, self.session))
         page.refresh()
         self._show(page, "findings", self.show_findings)
+
+    def show_queries(self) -> None:
+        """The queries of all subjects."""
+        from ui.pages.queries import QueriesPage
+
+        page = self._kept("queries", lambda: QueriesPage(self, self.session))
+        page.refresh()
+        self._show(page, "queries", self.show_queries)
 
     def show_site(self) -> None:
         """The forms of the site and the definition in force."""
@@ -136,14 +146,19 @@ class Places:
         self._title()
 
     def show_preview(
-        self, uid: str | None = None, place: Place | None = None, event: str | None = None, blank: bool = False
+        self,
+        uid: str | None = None,
+        place: Place | None = None,
+        event: str | None = None,
+        blank: bool = False,
+        cioms: bool = False,
     ) -> None:
-        """The print of something, as a page of the window."""
+        """The print of something, as a page of the window; `cioms` prints a report in the boxes of that form."""
         from ui.pages.preview import Preview
 
         page = self._kept("prints", lambda: Preview(self, self.session))
-        page.open(uid, place, event, blank)
-        self._show(page, "prints", lambda: self.show_preview(uid, place, event, blank))
+        page.open(uid, place, event, blank, cioms)
+        self._show(page, "prints", lambda: self.show_preview(uid, place, event, blank, cioms))
 
     def show_prints(self) -> None:
         """The print of the subject looked at last, or the blank forms."""
@@ -175,14 +190,35 @@ class Places:
         self._remember = (self.session.path, uid, place)
         self._later.start()
 
+    def show_clock(self) -> None:
+        """The report that is due first, or the event that hasn't one; where none is due, say so."""
+        lines = self.bar.clock.lines
+        if lines:
+            self.show_form(lines[0].subject, lines[0].place, lines[0].where)
+        else:
+            self.tell(say("clocks.none"))
+
+    def tick(self) -> None:
+        """A minute has passed: say anew what hangs on the hour, here and on the page."""
+        from crf.reading.clocks import open_clocks
+
+        self.bar.show_clocks(open_clocks(self.session.reader, self.session.now()))
+        if hasattr(self.page, "tick"):
+            self.page.tick()
+
     def _count(self) -> None:
         """Say in the rail how many findings wait, anew where something was written since."""
+        from crf.reading.clocks import open_clocks
         from crf.reading.findings import count_open
+        from crf.reading.queries import count_waiting
 
         if self.session is None:
             return
+        self.bar.show_clocks(open_clocks(self.session.reader, self.session.now()))
         acts = self.session.reader.file.act_count()
         if acts != self.counted:
             self.counted = acts
             waiting = count_open(self.session.reader)
             self.rail.items["findings"].show_count(waiting, say("findings.waiting", n=waiting))
+            asked = count_waiting(self.session.reader)
+            self.rail.items["queries"].show_count(asked, say("queries.waiting", n=asked))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SIZE = (1280, 800)
 SMALLEST = (1024, 640)
 MENUS_LATER = 30  # ms: the first window is painted before menus are made; nobody opens one sooner
+MINUTE = 60_000  # ms: how often what hangs on the hour is said anew
 PLACE_LATER = 300
 """Milliseconds until the place looked at is written down."""
 
@@ -57,6 +58,8 @@ class MainWindow(Places, QMainWindow):
         self.bar.brand.clicked.connect(lambda: self.show_menu(""))
         QTimer.singleShot(MENUS_LATER, self.furnish_menus)
         self._remember: tuple[Path, str, Place | None] | None = None
+        self.ticking = QTimer(self, interval=MINUTE)
+        self.ticking.timeout.connect(self.tick)
         self._later = QTimer(self, singleShot=True, interval=PLACE_LATER)
         self._later.timeout.connect(self.keep_place)
         held = memory.geometry()
@@ -101,6 +104,7 @@ class MainWindow(Places, QMainWindow):
         self.below.insertWidget(0, self.rail)
         self.rail.went.connect(lambda id: self.do(Rail.GOES[id]))
         self.bar.person.clicked.connect(lambda: self.do("identify"))
+        self.bar.clock.clicked.connect(self.show_clock)
         self.bar.search.chosen.connect(self.show_hit)
 
     # The menus
@@ -203,8 +207,10 @@ class MainWindow(Places, QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
+        self.ticking.stop()
         if session is not None:
             self.furnish()
+            self.ticking.start()
         if self.rail is not None:
             self.rail.setVisible(session is not None)
         if session is None:

@@ -16,7 +16,7 @@ from crf.faults import refuse
 from crf.forms.advance import DERIVED
 from crf.forms.clocks import sent_items
 from crf.forms.context import Context
-from crf.forms.links import link_to
+from crf.forms.links import link_to, linked
 from crf.forms.record import Answer, Edit, Place, Record
 from crf.forms.values import JOINT, raw_text
 from crf.reading.log import rows_of
@@ -103,6 +103,12 @@ def report_sae(session: Session, uid: str, event: Place) -> Begun:
     own = _typed(SAETYPE="FOLLOWUP", SAENO=str(number), SAEPREV=link_to(last))
     _fill(session, uid, place, {**before, **news, **own})
     return Begun(place, "followup", number)
+
+
+def event_of(entering: Entering) -> Place | None:
+    """The event an open report comes from; None for a report that isn't tied to one, and for other forms."""
+    item = next((item for item in entering.form.items if item.link == EVENT), None)
+    return linked(entering.context, entering.record.answer(item.id).value) if item else None
 
 
 def reportable(session: Session, uid: str, event: Place) -> bool:

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from crf.forms.clocks import Deadline, Watch, sent_items, watches
 from crf.forms.context import Context
+from crf.forms.links import linked
 from crf.forms.record import Place, Where
 from crf.forms.values import show
 from crf.reading.form import show_day
@@ -56,7 +57,7 @@ def open_clocks(reader: Reader, now: datetime, uid: str | None = None) -> tuple[
     """Every report not marked as sent, of one subject or of all that aren't voided: the one due first leads."""
     if not reader.study.clocks:
         return ()
-    rows = [row for row in reader.subjects() if not row.voided and uid in (None, row.uid)]
+    rows = [row for row in (reader.subjects() if uid is None else [reader.file.subject(uid)]) if not row.voided]
     found = [
         (row.uid, row.label, one.at(now)) for row in rows for one in watches_of(reader, row.uid) if one.at(now).open
     ]
@@ -70,6 +71,17 @@ def clock_of(reader: Reader, uid: str, place: Place, now: datetime) -> ClockLine
         if one.place == place:
             return _line(reader, uid, reader.data(uid).label, one.at(now), now)
     return None
+
+
+def event_clocks(reader: Reader, uid: str, now: datetime) -> dict[Place, ClockLine]:
+    """The open clocks of a subject by event: its own while no report is begun, then that of its report."""
+    context = reader.context(uid, now)
+    found: dict[Place, ClockLine] = {}
+    for line in reversed(open_clocks(reader, now, uid)):
+        link = next((item.id for item in context.items[line.place.form].values() if item.link), "")
+        event = linked(context, context.answer(line.place, link).value) if link else None
+        found[event or line.place] = line
+    return found
 
 
 def watches_of(reader: Reader, uid: str) -> tuple[Watch, ...]:

@@ -39,6 +39,8 @@ class EventRow:
     uid: str
     label: str
     line: EventLine
+    clock: str = ""  # of its report: SAE, 3 h 12 min left
+    overdue: bool = False
 
 
 def fits(line: EventLine, chosen: Chosen) -> bool:

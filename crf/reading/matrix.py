@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Literal
 
 from attrs import evolve
 
@@ -17,6 +18,7 @@ from crf.forms.standing import SUBJECT, queries, visit_status
 from crf.reading import subjects as people
 from crf.reading.appointments import appointment_words, outside_words
 from crf.reading.calendar import due_state, ended_phase
+from crf.reading.clocks import open_clocks
 from crf.reading.findings import open_findings
 from crf.reading.form import WEEKDAYS, form_name, in_time, show_day, show_span
 from crf.reading.history import role
@@ -105,7 +107,11 @@ def tlt_clock(context: Context, today: date) -> Clock | None:
 
 
 def _attention(reader: Reader, uid: str, now: datetime) -> Attention | None:
-    """The first open finding, the gravest first; else drafts, ongoing events to ask again, judgements that wait."""
+    """A report not sent; the first open finding; else drafts, ongoing events to ask again, judgements that wait."""
+    for clock in open_clocks(reader, now, uid)[:1]:
+        kind: Literal["amber", "red"] = "red" if clock.overdue else "amber"
+        lead = say("attention.clock", short=clock.short, left=clock.left)
+        return Attention(lead, clock.text, say("attention.open"), kind, clock.place, clock.where)
     found = open_findings(reader, uid)
     grave = [one for one in found if one.level == "deviation"] or found
     if grave:

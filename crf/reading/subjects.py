@@ -8,6 +8,7 @@ from datetime import date, datetime
 from crf.forms.context import Context
 from crf.forms.schedule import Visit, due, visits
 from crf.forms.standing import SUBJECT
+from crf.reading.clocks import open_clocks
 from crf.reading.form import show_day, show_span
 from crf.reading.history import role
 from crf.reading.queries import count_waiting
@@ -25,6 +26,7 @@ def subject_list(reader: Reader, now: datetime) -> list[SubjectLine]:
 
 def _line(reader: Reader, row: SubjectRow, now: datetime) -> SubjectLine:
     context = reader.context(row.uid, now)
+    clock = next(iter(open_clocks(reader, now, row.uid)), None)
     found = visits(context)
     ahead = coming(context, found, now.date())
     states = reader.file.states(row.uid).get(row.uid, ())
@@ -45,6 +47,8 @@ def _line(reader: Reader, row: SubjectRow, now: datetime) -> SubjectLine:
         row.voided,
         count_waiting(reader, row.uid),
         said.note if (said := context.data.locked.get(SUBJECT)) else "",
+        say("subjects.clock", short=clock.short, left=clock.left) if clock else "",
+        bool(clock and clock.overdue),
     )
 
 

@@ -31,6 +31,8 @@ class SubjectLine:
     voided: str  # the reason, where voided
     queries: int = 0  # that aren't closed
     locked: str = ""  # the reason, where all of her is locked
+    clock: str = ""  # the report due first: SAE, 3 h 12 min left
+    clock_overdue: bool = False
 
 
 @frozen

@@ -10,12 +10,14 @@ from PySide6.QtGui import QKeyEvent
 
 from crf.clinical.dates import MONTHS
 from crf.reading.calendar import calendar
+from crf.reading.clocks import ClockLine, open_clocks
 from crf.reading.form import WEEKDAYS, show_day
 from crf.reading.views import Calendar, Due
 from crf.text import say
 from ui import theme
 from ui.dialogs.appointment import ask_appointment, plan_words
 from ui.navigator import Key
+from ui.pages.clock_rows import in_calendar
 from ui.pages.form_head import build_menu
 from ui.pages.list_page import ListPage
 from ui.pages.listing import Group, Head, Row, Text
@@ -42,6 +44,7 @@ class CalendarPage(ListPage):
     def __init__(self, window: Navigator, session: Session):
         super().__init__(window, session, say("calendar.find"))
         self.shown: Calendar | None = None
+        self.clocks: tuple[ClockLine, ...] = ()
         self.by = URGENT
         self.list.asked.connect(self._menu)
         self.tabs = Tabs()
@@ -56,6 +59,7 @@ class CalendarPage(ListPage):
 
     def refresh(self) -> None:
         """Read the calendar anew."""
+        self.clocks = open_clocks(self.session.reader, self.session.now())
         self.show_calendar(calendar(self.session.reader, self.session.now()))
 
     def show_calendar(self, shown: Calendar) -> None:
@@ -78,7 +82,12 @@ class CalendarPage(ListPage):
         self.count.setText("" if not every else count if some == every else say("list.some", n=some, all=every))
         heads = [Head(say(f"calendar.head.{name}"), share) for name, share in SHARES]
         groups = [self._group(name, kept[name]) for name in GROUPS] if self.by == URGENT else self._by_time(kept)
-        self.show_list(heads, groups, bool(every))
+        self.show_list(heads, [*in_calendar(self.clocks, self.fits), *groups], bool(every or self.clocks))
+
+    def tick(self) -> None:
+        """A minute has passed: say anew how much time is left."""
+        self.clocks = open_clocks(self.session.reader, self.session.now())
+        self.fill()
 
     def show_by(self, by: str) -> None:
         """Group the visits otherwise."""
@@ -112,8 +121,11 @@ class CalendarPage(ListPage):
         return Group(say(f"calendar.group.{name}"), rows, "red" if late else "text", "overdue" if late else "")
 
     def open_row(self, id: object) -> None:
-        """Go to the visit on its subject's page."""
-        self.window_.show_visit(*id)
+        """Go to the visit on its subject's page, or to the report."""
+        if isinstance(id, ClockLine):
+            self.window_.show_form(id.subject, id.place, id.where)
+        else:
+            self.window_.show_visit(*id)
 
     # Appointments
 
@@ -130,7 +142,7 @@ class CalendarPage(ListPage):
     def appoint(self) -> None:
         """Agree an appointment for the visit in focus, or change the one agreed."""
         row = self.list.row
-        if row is None or not self.writable:
+        if row is None or isinstance(row.id, ClockLine) or not self.writable:
             return
         due = next(one for name in GROUPS for one in getattr(self.shown, name) if id_of(one) == row.id)
         plan = plan_words(due.day, due.window)

@@ -18,6 +18,7 @@ from ui import memory, theme
 from ui.controls import Button, Link
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.void import ask_restore, ask_void
+from ui.editors.base import CTRL, SHIFT
 from ui.navigator import Navigator
 from ui.pages import Page
 from ui.pages import events_words as words
@@ -27,6 +28,7 @@ from ui.pages.events_panel import EventPanel
 from ui.pages.events_table import HEAD, ROW, EventTable, Order
 from ui.pages.events_timeline import TimeView
 from ui.pages.events_words import EventRow
+from ui.pages.form_reporting import report
 from ui.widgets import Band, Card, Crumbs, Empty, column, label, row
 
 if TYPE_CHECKING:
@@ -287,6 +289,8 @@ class EventsPage(Page):
         legend = [("", say(f"events.legend_{name}"), "calm") for name in ("related", "not", "open")]
         keys = [("↵", "edit"), ("H", "history"), ("← → S", "order"), ("F", "filter")]
         new = [("Ctrl N", say("events.key_new"))] if self.uid else []
+        if self.row and self.acts.writable and not self.row.line.void:
+            keys += [("Ctrl ⇧ S", "report")]
         shown = [(key, say(f"events.key_{name}")) for key, name in keys]
         rows = bool(self.log.rows)
         self.navigator.footer(legend if rows else [], [*shown, *new] if rows else new)
@@ -305,6 +309,18 @@ class EventsPage(Page):
             self.navigator.tell(say("events.read_only"), "amber")
         else:
             self._ask_reason(self.row)
+
+    def report_event(self) -> None:
+        """Ctrl+Shift+S: the report of the chosen event, or its next follow-up."""
+        if self.row is None or not self.acts.writable:
+            self.navigator.tell(say("events.read_only" if self.row else "events.needs_subject"), "amber")
+        else:
+            report(self, self.row.uid, self.row.line.place)
+
+    def tick(self) -> None:
+        """A minute has passed: say anew how much time is left."""
+        if any(row.clock for row in self.log.rows):
+            self.refresh()
 
     def _history(self) -> None:
         assert self.row is not None
@@ -360,6 +376,8 @@ class EventsPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._is_new(event):
             self.add()
+        elif event.key() == Qt.Key.Key_S and event.modifiers() == CTRL | SHIFT:
+            self.report_event()
         elif event.key() == Qt.Key.Key_Escape and self.panel.in_history:
             self._history()
         elif event.key() == Qt.Key.Key_Escape:

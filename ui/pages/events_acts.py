@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crf.actions.entering import Entering
     from crf.actions.session import Session
     from crf.forms.ongoing import Asked
+    from crf.reading.clocks import ClockLine
 
 FORM = "AE"
 
@@ -49,12 +50,18 @@ class EventActs:
 
     def read(self, uid: str | None) -> Log:
         """The log of a subject, or of all subjects that aren't voided."""
+        from crf.reading.clocks import event_clocks
         from crf.reading.log import event_log, timeline_of
         from crf.reading.ongoing import asked_again
 
         reader, now = self.session.reader, self.session.now()
         shown = [row for row in reader.subjects() if row.uid == uid or (uid is None and not row.voided)]
-        rows = tuple(EventRow(row.uid, row.label, line) for row in shown for line in event_log(reader, row.uid, now))
+        due = {row.uid: event_clocks(reader, row.uid, now) for row in shown}
+        rows = tuple(
+            EventRow(row.uid, row.label, line, *clock_words(due[row.uid].get(line.place)))
+            for row in shown
+            for line in event_log(reader, row.uid, now)
+        )
         time = timeline_of(reader.context(uid, now), [row.line for row in rows]) if uid else None
         asked = asked_again(reader, uid, now) if uid else None
         return Log(rows, time, shown[0].label if uid else "", today(now, time), now.year, asked)
@@ -102,6 +109,11 @@ class EventActs:
         # Stamps tell minutes: of two entries in one, the later of an item is known by its number.
         steps.sort(key=lambda step: (moment(step[1].entry.at), step[0]), reverse=True)
         return [step for _, step in steps]
+
+
+def clock_words(clock: ClockLine | None) -> tuple[str, bool]:
+    """What stands in an event's row of its report's clock, and whether that is overdue."""
+    return (say("subjects.clock", short=clock.short, left=clock.left), clock.overdue) if clock else ("", False)
 
 
 def moment(stamp: str) -> datetime:

@@ -74,6 +74,11 @@ def _event(painter: QPainter, box: QRectF, row: EventRow, drug: int, year: int) 
         put(painter, _lower(box), say("events.voided", reason=line.void), theme.NOTE, ink="muted")
         return
     put(painter, _upper(box), line.term or say("events.no_term"), weight=theme.STRONG if line.term else theme.REGULAR)
+    if row.clock:
+        icons.paint(painter, "clock", QRectF(box.x(), box.y() + 25, 12, 12), "red" if row.overdue else "amber")
+        told = _lower(box).adjusted(17, 0, 0, 0)
+        put(painter, told, row.clock, theme.NOTE, theme.STRONG, "red" if row.overdue else "amber")
+        return
     put(painter, _lower(box), line.verbatim, theme.NOTE, ink="muted")
 
 

@@ -141,6 +141,7 @@ def aloud(row: EventRow) -> str:
     parts.append(f"{say('events.tlt')} {tlt(line)}")
     parts.append(say("events.aloud_special", name=line.interest) if line.special and line.interest else "")
     parts.append(line.further)
+    parts.append(row.clock)
     return ", ".join(part for part in parts if part)
 
 

@@ -9,12 +9,14 @@ from PySide6.QtGui import QKeyEvent
 
 from crf.actions.judging import judge
 from crf.faults import CasebookError
+from crf.reading.clocks import ClockLine, open_clocks
 from crf.reading.findings import missing_coded, open_findings
 from crf.reading.judgements import waiting_lines
 from crf.reading.views import FindingLine
 from crf.text import say, tell
 from ui import marks, theme
 from ui.navigator import Key
+from ui.pages.clock_rows import in_findings
 from ui.pages.list_page import ListPage
 from ui.pages.listing import Group, Head, Row, Text
 from ui.pages.subject_head import Tab, Tabs
@@ -38,6 +40,7 @@ class FindingsPage(ListPage):
     def __init__(self, window: Navigator, session: Session):
         super().__init__(window, session, say("findings.find"))
         self.all: list[FindingLine] = []
+        self.clocks: tuple[ClockLine, ...] = ()
         self.level = "all"
         self.tabs = Tabs()
         self.tabs.picked.connect(self.show_level)
@@ -51,6 +54,7 @@ class FindingsPage(ListPage):
     def refresh(self) -> None:
         """Read the findings anew."""
         reader = self.session.reader
+        self.clocks = open_clocks(reader, self.session.now())
         self.show_findings([*open_findings(reader), *missing_coded(reader), *waiting_lines(reader)])
 
     def show_findings(self, found: list[FindingLine]) -> None:
@@ -79,7 +83,13 @@ class FindingsPage(ListPage):
         for line in kept:
             groups.setdefault(line.label, []).append(line)
         shown = [Group(label, tuple(finding_row(line) for line in lines)) for label, lines in groups.items()]
-        self.show_list(heads, shown, bool(self.all))
+        clocks = self.clocks if self.level == "all" else ()
+        self.show_list(heads, [*in_findings(clocks, self.fits), *shown], bool(self.all or self.clocks))
+
+    def tick(self) -> None:
+        """A minute has passed: say anew how much time is left."""
+        self.clocks = open_clocks(self.session.reader, self.session.now())
+        self.fill()
 
     def open_row(self, id: object) -> None:
         """Go to the field of a finding."""

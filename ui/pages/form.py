@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from crf.actions.rights import may
 from crf.faults import CasebookError
 from crf.forms.layout import DoseSum, Field
 from crf.forms.layout import Page as Laid
@@ -24,6 +25,9 @@ from ui.pages.form_acts import Acts
 from ui.pages.form_blocks import Frame
 from ui.pages.form_cell import flagged
 from ui.pages.form_head import HEIGHT, Head
+from ui.pages.form_judging import Judging
+from ui.pages.form_reporting import Reporting
+from ui.pages.form_review import Review
 from ui.pages.form_sheet import Sheet
 from ui.panel import Limits, Panel
 from ui.widgets import Band, Scroll
@@ -38,7 +42,7 @@ WIDEST = 920
 BAND = 36
 
 
-class FormPage(Acts, Page):
+class FormPage(Reporting, Review, Judging, Acts, Page):
     """One form of one subject, to be filled, read, confirmed, voided."""
 
     def __init__(
@@ -77,6 +81,8 @@ class FormPage(Acts, Page):
         head.up.connect(self.up)
         head.turned.connect(self.turn)
         head.menu.connect(self.open_menu)
+        self.panel.reply.stepped.connect(self.step_query)
+        self.panel.reply.left.connect(lambda: self.sheet.current and self.sheet.go(self.sheet.current))
 
     @property
     def title(self) -> str:
@@ -111,7 +117,7 @@ class FormPage(Acts, Page):
         """How the form stands: as a draft until what was typed is saved."""
         if self.laid is not None and self.laid.void:
             return "voided"
-        return "draft" if self.entering.dirty else self.entering.step.status
+        return "draft" if self.entering.dirty else self.entering.status
 
     def _moved(self) -> None:
         self._show_panel()
@@ -133,7 +139,7 @@ class FormPage(Acts, Page):
         dose = laid.sum if laid.sum and field.unit == laid.sum.unit and not field.derived else None
         past = self.entering.history(field.line, field.item)
         kept = (self.entering.draft_kept_at or say("form.panel.earlier")) if self.is_draft(field) else ""
-        self.panel.show_field(field, dose, past, kept, limits_of(dose))
+        self.panel.show_field(field, dose, past, kept, limits_of(dose), self.said())
 
     def is_draft(self, field: Field) -> bool:
         """Whether what stands in a field was typed and isn't in the record yet."""
@@ -165,6 +171,9 @@ class FormPage(Acts, Page):
             states.append(
                 ("finding", say("form.foot.finding" if found == 1 else "form.foot.findings", count=found), "calm")
             )
+        if waiting := len(self.unconfirmed()):
+            told = say("form.foot.judged.one" if waiting == 1 else "form.foot.judged", count=waiting)
+            states.append(("unconfirmed", told, "calm"))
         below = self._open_below()
         if below:
             states.append(("", say("form.foot.open" if below == 1 else "form.foot.opens", count=below), "calm"))
@@ -179,9 +188,13 @@ class FormPage(Acts, Page):
 
     def footer_keys(self, states: list[tuple[str, str, str]]) -> list[tuple[str, str]]:
         """The keys worth knowing now."""
-        keys = [("Tab", "next"), ("F8", "finding"), ("Ctrl I", "panel"), ("Ctrl S", "save")]
-        marked = any(state[0] == "finding" for state in states)
-        return [(key, say(f"form.foot.key.{id}")) for key, id in keys if id != "finding" or marked]
+        keys = [("Tab", "next"), ("F8", "finding"), ("Ctrl J", "judge"), ("Ctrl I", "panel"), ("Ctrl S", "save")]
+        found = {state[0] for state in states}
+        idle = {id for mark, id in (("finding", "finding"), ("unconfirmed", "judge")) if mark not in found}
+        idle |= {"save"} if self.entering.read_only else set()
+        rights = (("verify", "Space"), ("query", "Ctrl ⇧ Q"), ("sign", "Ctrl ⇧ G"), ("lock", "Ctrl ⇧ L"))
+        keys += [(key, right) for right, key in rights if may(self.session, right)]
+        return [(key, say(f"form.foot.key.{id}")) for key, id in keys if id not in idle]
 
     # where it stands
 
@@ -293,12 +306,23 @@ KEYS = {
     (CTRL, Key.Key_S): "save",
     (CTRL, Key.Key_R): "confirm_here",
     (CTRL, Key.Key_I): "toggle_panel",
+    (CTRL, Key.Key_J): "judge",
+    (NONE, Key.Key_F9): "judge_here",
     (CTRL, Key.Key_Z): "undo",
     (CTRL | SHIFT, Key.Key_Z): "redo",
     (CTRL, Key.Key_Y): "redo",
     (CTRL, Key.Key_P): "preview",
     (CTRL, Key.Key_Return): "add_line_here",
     (CTRL | SHIFT, Key.Key_Delete): "void_line_here",
+    (CTRL | SHIFT, Key.Key_Q): "query_here",
+    (CTRL | SHIFT, Key.Key_V): "verify_here",
+    (CTRL | SHIFT, Key.Key_G): "sign_form",
+    (CTRL | SHIFT, Key.Key_L): "lock_form",
+    (CTRL | SHIFT, Key.Key_S): "report_event",
+    (CTRL | SHIFT, Key.Key_M): "mark_sent",
+    (CTRL | SHIFT, Key.Key_D): "draft_narrative",
+    (CTRL | SHIFT, Key.Key_P): "print_cioms",
+    (NONE, Key.Key_Space): "verify_on",
     (NONE, Key.Key_F1): "help_here",
     (NONE, Key.Key_F8): "next_finding",
     (NONE, Key.Key_Escape): "up",

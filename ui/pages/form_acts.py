@@ -147,9 +147,11 @@ class Acts(Base):
         acts: dict[str, Callable[[], None]] = {
             "confirm": lambda: self.confirm(link.data),
             "withdraw": lambda: self.withdraw(link.data),
+            "judge": lambda: self.judge_these(link.data),
             "add line": lambda: self.add_line(str(link.data)),
             "void line": lambda: self.void_line(link.data),
             "restore line": lambda: self.restore_line(link.data),
+            "query": lambda: self.thread_at(link.where),
         }
         acts[link.action]()
 
@@ -223,6 +225,8 @@ class Acts(Base):
         void = entering.record.voided.get(0, "")
         if void:
             return self._band(say("form.void.lead"), void, [(say("form.void.restore"), self.restore)])
+        if (sentence := self.standing_told(entering)) is not None:
+            return self._band(*sentence)
         if entering.restored:
             count = entering.restored
             told = say("form.drafts.one" if count == 1 else "form.drafts", count=count)
@@ -369,8 +373,12 @@ class Acts(Base):
             ("arrow-u-up-left", say("form.menu.undo"), "Ctrl+Z", self.undo),
             ("arrow-u-up-right", say("form.menu.redo"), "Ctrl+Shift+Z", self.redo),
             ("", "", "", None),
+            ("pen-nib", say("form.menu.judge"), "Ctrl+J", self.judge if self.unconfirmed() else None),
+            ("", "", "", None),
+            *([*self.reporting_entries(), ("", "", "", None)] if self.reporting_entries() else []),
             ("printer", say("form.menu.print"), "Ctrl+P", self.preview),
             ("info", say("form.menu.panel"), "Ctrl+I", self.toggle_panel),
+            *([("", "", "", None), *self.review_entries()] if not voided else []),
             ("", "", "", None),
             last,
         ]

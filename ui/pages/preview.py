@@ -12,6 +12,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFileDialog
 
+from crf.actions.cioms import print_cioms_pdf
 from crf.actions.printing import note_print, print_pdf, wanted_of
 from crf.forms.record import Place
 from crf.reading.subjects import subject_list
@@ -43,7 +44,7 @@ class Preview(Page):
         self.uid: str | None = None
         self.place: Place | None = None
         self.event_: str | None = None
-        self.blank = False
+        self.blank = self.cioms = False
         self.data = b""
         self.buffer = QBuffer(self)
         self.document = QPdfDocument(self)
@@ -105,9 +106,12 @@ class Preview(Page):
         """The page's name."""
         return say("preview.title")
 
-    def open(self, uid: str | None, place: Place | None, event: str | None, blank: bool) -> None:
-        """Show a subject's set, one visit or form of hers, or the blank forms."""
+    def open(
+        self, uid: str | None, place: Place | None, event: str | None, blank: bool, cioms: bool = False
+    ) -> None:
+        """Show a subject's set, one visit or form of hers (a report as CIOMS form), or the blank forms."""
         self.uid, self.place, self.event_, self.blank = uid, place, event, blank or uid is None
+        self.cioms = cioms
         self._fill_choices()
         self.refresh()
 
@@ -117,7 +121,7 @@ class Preview(Page):
         lines = [line for line in subject_list(self.session.reader, self.session.now()) if not line.voided]
         labels = {line.uid: line.label for line in lines}
         if self.uid is not None and (self.place or self.event_):
-            name = self._name(self.place, self.event_)
+            name = say("cioms.form") if self.cioms else self._name(self.place, self.event_)
             whose = labels.get(self.uid) or say("app.site", site=self.session.site)
             self.choices.append((f"{whose} · {name}", self.uid, self.place, self.event_))
         for line in lines:
@@ -140,22 +144,13 @@ class Preview(Page):
     def _choose(self, index: int) -> None:
         _, self.uid, self.place, self.event_ = self.choices[index]
         self.blank = self.uid is None
+        self.cioms = self.cioms and self.place is not None
         self.refresh()
 
     def refresh(self) -> None:
         """Draw the print anew; the same state gives the same pages."""
         target = BytesIO()
-        paper = self.paper.currentText()
-        print_pdf(
-            self.session,
-            target,
-            subject=None if self.blank else self.uid,
-            place=self.place,
-            event=self.event_,
-            blank=self.blank,
-            paper=paper,
-            shown=True,
-        )
+        self._draw(target, shown=True)
         self.data = target.getvalue()
         self.buffer.close()
         self.buffer.setData(QByteArray(self.data))
@@ -164,6 +159,15 @@ class Preview(Page):
         self._fit_pages()
         self.view.pageNavigator().jump(0, QPointF())
         self._tell_page()
+
+    def _draw(self, target: BytesIO | Path, shown: bool) -> None:
+        """The print into memory or a file, through the action that makes it."""
+        paper = self.paper.currentText()
+        if self.cioms:
+            print_cioms_pdf(self.session, target, self.uid, self.place, paper, shown)
+            return
+        what = {"subject": None if self.blank else self.uid, "place": self.place, "event": self.event_}
+        print_pdf(self.session, target, **what, blank=self.blank, paper=paper, shown=shown)
 
     def enter(self) -> None:
         """The pages have the keyboard."""
@@ -256,8 +260,7 @@ class Preview(Page):
 
     def write(self, path: Path) -> None:
         """Write the PDF through the action, which tells a full disk or a closed folder in words."""
-        what = {"subject": None if self.blank else self.uid, "place": self.place, "event": self.event_}
-        print_pdf(self.session, path, **what, blank=self.blank, paper=self.paper.currentText())
+        self._draw(path, shown=False)
         self.window_.tell(say("preview.saved", path=path))
 
     def to_paper(self) -> None:

@@ -66,7 +66,7 @@ class SubjectTable(QWidget):
         if not self.lines:
             return
         line = self.lines[self.current]
-        parts = [line.label, line.phase, line.detail, line.next_visit, line.voided]
+        parts = [line.label, line.phase, line.detail, line.next_visit, line.clock, line.voided]
         self.setAccessibleName(", ".join(part for part in parts if part))
 
     def move(self, row: int) -> None:
@@ -170,10 +170,14 @@ class SubjectTable(QWidget):
 
     def _paint_state(self, painter: QPainter, line: SubjectLine, x: list[float], upper: float, lower: float) -> None:
         late = "red" if line.overdue else "text"
-        visit = QRectF(x[2], upper if line.next_when else upper + 9, x[3] - x[2] - 8, 20)
+        visit = QRectF(x[2], upper if line.next_when or line.clock else upper + 9, x[3] - x[2] - 8, 20)
         self._say(painter, visit, line.next_visit, theme.BODY, theme.MEDIUM, late)
         when = QRectF(x[2], lower, x[3] - x[2] - 8, 18)
-        self._say(painter, when, line.next_when, theme.NOTE, theme.REGULAR, "muted")
+        if line.clock:
+            ink = "red" if line.clock_overdue else "amber"
+            self._say(painter, when, line.clock, theme.NOTE, theme.STRONG, ink)
+        else:
+            self._say(painter, when, line.next_when, theme.NOTE, theme.REGULAR, "muted")
         if line.forms_started:
             share = say("subjects.share", complete=line.forms_complete, started=line.forms_started)
             self._say(painter, QRectF(x[3], upper, x[4] - x[3], 20), share, theme.BODY, theme.REGULAR, "text")
@@ -182,7 +186,7 @@ class SubjectTable(QWidget):
             done = QRectF(bar.x(), bar.y(), 96 * line.forms_complete / line.forms_started, 4)
             painter.fillRect(done, theme.color("green"))
         at = x[4]
-        for mark, count in (("finding", line.findings), ("draft", line.drafts)):
+        for mark, count in (("finding", line.findings), ("query", line.queries), ("draft", line.drafts)):
             if count:
                 marks.paint(painter, mark, QRectF(at, upper + 9, 14, 20).center())
                 box = QRectF(at + 20, upper + 9, 30, 20)
