@@ -86,6 +86,8 @@ def identify(window: MainWindow) -> None:
     def identified(name: str, role: str) -> None:
         act(session, name, role)
         window.show_person()
+        getattr(window.page, "another_person", window.page.refresh)()
+        window.page.enter()
 
     dialog.identified.connect(identified)
     dialog.open()

@@ -24,9 +24,7 @@ MARKS = {
     "deviation": ("amber", "flag"),
     "advice": ("accent", "info"),
     "missing": ("amber", ""),
-    "findings": ("amber", "warning-fill"),
     "query": ("violet", "envelope-simple"),
-    "queries": ("violet", "envelope-simple"),
     "unverified": ("amber", "clock-counter-clockwise"),
     "verified": ("teal", "checks"),
     "signed": ("navy", "pencil-simple-fill"),
@@ -40,6 +38,8 @@ MARKS = {
     "yes": ("green", "check"),
     "no": ("muted", "x"),
 }
+ALIKE = {"findings": "finding", "queries": "query"}
+"""Statuses with a word of their own, drawn as what hangs on the form."""
 LEVELS = {
     "hard": "hard",
     "soft": "finding",
@@ -57,11 +57,12 @@ def word(meaning: str) -> str:
 
 def color(meaning: str) -> str:
     """The colour token of a mark."""
-    return MARKS[meaning][0]
+    return MARKS[ALIKE.get(meaning, meaning)][0]
 
 
 def paint(painter: QPainter, meaning: str, center: QPointF, size: float = SIZE) -> None:
     """Draw a mark around a centre."""
+    meaning = ALIKE.get(meaning, meaning)
     token, name = MARKS[meaning]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

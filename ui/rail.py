@@ -97,6 +97,7 @@ class Rail(Ground):
         "calendar": "show_calendar",
         "events": "go_events",
         "findings": "show_findings",
+        "queries": "show_queries",
         "prints": "show_prints",
         "site": "show_site",
     }
@@ -105,8 +106,9 @@ class Rail(Ground):
         ("calendar", "calendar-blank", "Ctrl 2"),
         ("events", "warning-circle", "Ctrl 3"),
         ("findings", "warning", "Ctrl 4"),
-        ("prints", "printer", "Ctrl 5"),
-        ("site", "buildings", "Ctrl 6"),
+        ("queries", "envelope-simple", "Ctrl 5"),
+        ("prints", "printer", "Ctrl 6"),
+        ("site", "buildings", "Ctrl 7"),
     )
 
     def __init__(self) -> None:

@@ -27,6 +27,10 @@ KINDS = {
     "skipped": ("sunken", "muted"),
     "stopped": ("sunken", "muted"),
     "voided": ("sunken", "muted"),
+    "queries": ("sunken", "violet"),
+    "verified": ("sunken", "teal"),
+    "signed": ("sunken", "navy"),
+    "locked": ("sunken", "locked"),
 }
 
 

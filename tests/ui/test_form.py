@@ -12,6 +12,7 @@ from tests.ui import form_pages
 from tests.ui.form_pages import ALT, CTRL, SHIFT, Key
 from tests.ui.form_samples import FILLED, HELP
 from ui import theme
+from ui.editors.still import Still
 from ui.pages.form_blocks import Instruction, Note, RowBlock
 from ui.pages.form_head import HEIGHT
 from ui.pages.form_sum import SumBlock
@@ -337,7 +338,8 @@ def test_the_menu_offers_save_undo_print_panel_and_void(show):
     menu = page.page.menu
     assert isinstance(menu, QMenu)
     words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert words == ["Save form", "Undo", "Redo", "Print preview", "Panel beside the form", "Void form…"]
+    held = ["Save form", "Undo", "Redo", "Confirm judgements…", "Print preview", "Panel beside the form"]
+    assert words == [*held, "Query on this field", "Query on the whole form", "Void form…"]
     assert not menu.actions()[-1].isEnabled(), "nothing is saved that could be voided"
     menu.close()
 
@@ -368,7 +370,8 @@ def test_a_form_in_a_casebook_nobody_may_write_shows_values_without_editors(show
     ground.saved("CYC", FILLED)
     ground.session.reader.person = None
     page = show("CYC")
-    assert page.sheet.stops == []
+    assert page.sheet.stops
+    assert {type(stop) for stop in page.sheet.stops} == {Still}, "the keyboard walks over values, it types nothing"
     assert page.sheet.cells[0, "ECVOL"].fixed
 
 

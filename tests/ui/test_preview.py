@@ -35,7 +35,7 @@ def filled(opened: MainWindow) -> MainWindow:
 
 
 def test_without_a_subject_the_blank_forms_are_shown(opened: MainWindow, press: Callable[..., None]) -> None:
-    press(Key.Key_5, control=True)
+    press(Key.Key_6, control=True)
     page: Preview = opened.page
     assert page.blank
     assert page.what.currentText() == say("preview.blank")
@@ -57,7 +57,7 @@ def test_the_print_of_a_subject_and_of_one_form(filled: MainWindow, press: Calla
 
 
 def test_keys_turn_pages(opened: MainWindow, press: Callable[..., None]) -> None:
-    press(Key.Key_5, control=True)
+    press(Key.Key_6, control=True)
     page: Preview = opened.page
     pages = page.document.pageCount()
     assert not page.before.isEnabled()
@@ -72,7 +72,7 @@ def test_keys_turn_pages(opened: MainWindow, press: Callable[..., None]) -> None
 
 
 def test_zoom_by_keys_and_to_the_whole_width(opened: MainWindow, press: Callable[..., None], qtbot: QtBot) -> None:
-    press(Key.Key_5, control=True)
+    press(Key.Key_6, control=True)
     page: Preview = opened.page
     first = page.view.zoomFactor()
     assert 0.5 < first <= FIRST_ZOOM

@@ -29,7 +29,7 @@ SIZES = [(1280, 800), (1280, 720)]
 
 
 def test_keys_go_to_every_place_of_the_rail(opened: MainWindow, press: Callable[..., None]) -> None:
-    for key, place in zip("23456", ("calendar", "events", "findings", "prints", "site"), strict=True):
+    for key, place in zip("234567", ("calendar", "events", "findings", "queries", "prints", "site"), strict=True):
         press(getattr(Key, f"Key_{key}"), control=True)
         assert opened.rail.lit == place
         assert opened.page.rail == place
@@ -111,7 +111,7 @@ def test_f10_opens_all_menus_and_alt_a_single_one(opened: MainWindow, press: Cal
     press(Key.Key_F10)
     qtbot.waitUntil(opened.menus.whole.isVisible)
     titles = [action.text() for action in opened.menus.whole.actions()]
-    assert titles == [say(f"menu.{name}") for name in ("file", "edit", "go", "view", "help")]
+    assert titles == [say(f"menu.{name}") for name in ("file", "edit", "review", "go", "view", "help")]
     qtbot.keyClick(opened.menus.whole, Key.Key_Escape)
     press(Key.Key_G, alt=True)
     qtbot.waitUntil(opened.menus.menus["go"].isVisible)
@@ -293,5 +293,5 @@ def test_everything_that_takes_the_keyboard_has_a_name(opened: MainWindow, press
     assert nameless() == []
     press(Key.Key_Return)
     assert nameless() == []
-    press(Key.Key_5, control=True)
+    press(Key.Key_6, control=True)
     assert nameless() == []

@@ -38,7 +38,7 @@ def second(tmp_path: Path) -> Path:
 @pytest.fixture
 def site(opened: MainWindow, press: Press) -> SitePage:
     """The page under the first version, reached by its key."""
-    press(Key.Key_6, control=True)
+    press(Key.Key_7, control=True)
     assert isinstance(opened.page, SitePage)
     return opened.page
 
@@ -132,7 +132,7 @@ def test_forms_of_the_site_are_opened_and_filled(amended: MainWindow, press: Pre
     assert isinstance(amended.page, SitePage)
     row = next(row for row in amended.page.list.rows if row.id == CALIBRATION)
     assert [cell.mark for cell in row.cells if cell.mark] == ["complete"]
-    assert "Study coordinator" in row.cells[3].text
+    assert "Study coordinator" in row.cells[4].text
 
 
 def test_a_finding_of_the_site_stands_with_the_others(amended: MainWindow, press: Press) -> None:

@@ -22,6 +22,7 @@ KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
         "Ctrl 4",
         "Ctrl 5",
         "Ctrl 6",
+        "Ctrl 7",
         "Alt ←",
         "Ctrl P",
         "Ctrl N",
@@ -34,7 +35,7 @@ KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
     "log": ("↑ ↓", "↵", "Ctrl N", "Ctrl D", "Del"),
     "preview": ("PgDn", "Ctrl +", "Ctrl -", "Ctrl S", "Ctrl P"),
 }
-COLUMNS = (("everywhere", "log"), ("form",), ("matrix", "preview"))
+COLUMNS = (("everywhere", "log"), ("form", "review"), ("matrix", "preview"))
 
 
 class KeysDialog(Dialog):

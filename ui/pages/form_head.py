@@ -21,7 +21,12 @@ STATUS = {
     "draft": ("draft", "draft"),
     "incomplete": ("incomplete", "incomplete"),
     "complete": ("complete", "complete"),
-    "findings": ("finding", "finding"),
+    "findings": ("finding", "findings"),
+    "queries": ("query", "queries"),
+    "stopped": ("stopped", "stopped"),
+    "verified": ("verified", "verified"),
+    "signed": ("signed", "signed"),
+    "locked": ("locked", "locked"),
     "voided": ("voided", "voided"),
 }
 
@@ -58,7 +63,7 @@ class Head(QWidget):
         self.back.setEnabled(head.previous is not None)
         self.next.setEnabled(head.next is not None)
         told = (
-            f"{head.study}, {head.subject}, {head.visit}, {head.form} {head.version}, {marks.word(STATUS[status][0])}"
+            f"{head.study}, {head.subject}, {head.visit}, {head.form} {head.version}, {marks.word(STATUS[status][1])}"
         )
         self.setAccessibleName(told)
         self.update()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from crf.forms.layout import Field
 from crf.forms.record import Finding, Where
+from crf.forms.standing import Query
 from crf.text import say, tell
 from ui import marks, theme
 from ui.pages import form_words as words
@@ -21,8 +22,10 @@ LOOKS = {  # kind: (fill, edge, mark)
     "readings": ("accent ground", "line", "advice"),
     "confirmed": ("", "", "yes"),
     "void": ("", "", "voided"),
+    "query": ("surface", "violet", "query"),
+    "asked": ("", "", "query"),
 }
-QUIET = ("confirmed", "void")
+QUIET = ("confirmed", "void", "asked")
 
 
 @define
@@ -115,7 +118,16 @@ def notices(one: Field, lead: str = "") -> list[Notice]:
         if finding.level == "missing" or (finding.level == "hard" and one.draft is not None):
             continue
         out.append(_finding(finding, one, lead))
+    out += [_query(query, where) for query in one.queries]
     return out
+
+
+def _query(query: Query, where: Where) -> Notice:
+    """What was asked or answered last; a closed one stays in one quiet line."""
+    told = say(f"query.notice.{query.state}", text=query.text)
+    if not query.waits:
+        return Notice("asked", told)
+    return Notice("query", told, links=[Link("query", say("query.thread"), say("form.key.query"), where, query)])
 
 
 def _readings(one: Field, lead: str) -> Notice:

@@ -250,6 +250,7 @@ class Matrix(QAbstractScrollArea):
         row, column = self.rows[self.spot[0]], self.columns[self.spot[1]]
         parts = [f"{row.name}, {column.name}", marks.word(cell.status)]
         parts += [say("matrix.findings", n=cell.findings)] if cell.findings else []
+        parts += [say("matrix.queries", n=cell.queries)] if cell.queries else []
         self.setAccessibleName(", ".join(parts))
         self.setAccessibleDescription(". ".join((*cell.tip, *aloud(column))))
 

@@ -150,6 +150,8 @@ def head_lines(column: Column) -> list[str]:
     lines = [column.name, say("visit.planned", day=column.planned)]
     lines += [say("visit.window", window=column.window)] if column.window else []
     lines += [say("visit.actual", day=column.actual)] if column.actual and not column.today else []
+    lines += [say("visit.status", status=marks.word(column.status))] if column.status != "not started" else []
+    lines += [say("visit.locked_why", reason=column.locked)] if column.locked else []
     return lines + aloud(column)
 
 
@@ -239,13 +241,16 @@ def _ring(painter: QPainter, cell: QRectF, strong: bool) -> None:
 
 def symbols(cell: Cell) -> list[str]:
     """The marks of a cell, at most two: its status, then the gravest of what hangs on it."""
-    if cell.hard:
-        return [cell.status, "hard"]
-    if cell.findings:
-        return [cell.status, "finding"]
-    if cell.status == "not due":
-        return []
-    return [cell.status, "draft"] if cell.drafts and cell.status != "draft" else [cell.status]
+    stage = cell.stage if cell.status in ("findings", "queries") else cell.status
+    waits = (
+        ("hard", cell.hard),
+        ("incomplete", cell.missing and stage in ("locked", "signed")),
+        ("query", cell.queries),
+        ("finding", cell.findings),
+        ("draft", cell.drafts and stage != "draft"),
+    )
+    hangs = [mark for mark, count in waits if count][:1]
+    return [*([] if stage == "not due" else [stage]), *hangs]
 
 
 def _marks(painter: QPainter, cell: QRectF, content: Cell) -> None:
@@ -302,11 +307,11 @@ def _tip(painter: QPainter, rect: QRectF, matrix: Matrix, cell: Cell, spot: tupl
 
 def _tip_lines(cell: Cell, column: Column) -> list[tuple[str, str, float]]:
     """The lines of the card with mark and height: what checks say first, at most three, then how the visit stands."""
-    count = min(cell.findings + cell.hard, len(cell.tip))
+    kinds = ["hard"] * cell.hard + ["finding"] * cell.findings + ["query"] * cell.queries
     metrics = QFontMetricsF(theme.font(theme.NOTE))
     out = []
-    for index, text in enumerate((*cell.tip[:4], *aloud(column))):
-        mark = ("hard" if index < cell.hard else "finding") if index < count else ""
+    waits, rest = list(zip(cell.tip, kinds, strict=False)), cell.tip[len(kinds) :]
+    for text, mark in (*waits[:3], *((line, "") for line in (*rest[:5], *aloud(column)))):
         wide = TIP - 24 - (22 if mark else 0)
         box = metrics.boundingRect(QRectF(0, 0, wide, 200), Qt.TextFlag.TextWordWrap, text)
         out.append((text, mark, round(box.height()) + 5.0))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from crf.actions import voiding
 from crf.actions.enrol import rename
 from crf.actions.entering import new_place, reasons
+from crf.actions.rights import may
 from crf.reading.findings import open_findings
 from crf.reading.matrix import subject_page
 from crf.reading.totals import DOSES, dose_table
@@ -23,8 +24,10 @@ from ui.navigator import Key, State
 from ui.pages import Page
 from ui.pages.form_head import build_menu
 from ui.pages.matrix import Matrix
+from ui.pages.matrix_paint import symbols
 from ui.pages.subject_head import HeadBand, Tab, Tabs
 from ui.pages.subject_log import SubjectLog
+from ui.pages.subject_review import Reviewing
 from ui.pages.subject_visits import Visits
 from ui.widgets import Band, column, row
 
@@ -44,9 +47,10 @@ KEYS = {
     Qt.Key.Key_A: "appoint",
 }
 LEGEND = ("not started", "draft", "incomplete", "complete", "finding", "hard")
+LATER = ("query", "verified", "signed", "locked")
 
 
-class Subject(Visits, Page):
+class Subject(Reviewing, Visits, Page):
     """Shows one subject; the matrix has the keyboard."""
 
     def __init__(self, window: Navigator, session: Session):
@@ -118,9 +122,12 @@ class Subject(Visits, Page):
         self._show_tab()
 
     def _attention(self, page: SubjectPage) -> None:
-        self.band.setVisible(bool(page.voided or page.attention))
+        self.band.setVisible(bool(page.voided or page.locked or page.attention))
         if page.voided:
             self.band.say(say("subject.voided"), page.voided, say("subject.restore"), "calm")
+        elif page.locked:
+            can = may(self.session, "lock")
+            self.band.say(say("subject.locked"), page.locked, say("subject.unlock") if can else "", "calm")
         elif page.attention:
             told = page.attention
             key = "O" if told.ongoing else "F8" if told.place else ""
@@ -128,7 +135,7 @@ class Subject(Visits, Page):
 
     def enter(self) -> None:
         """Say the legend; the matrix takes the keyboard."""
-        states: list[State] = [(mark, "", "mark") for mark in LEGEND]
+        states: list[State] = [(mark, "", "mark") for mark in self._legend()]
         keys: list[Key] = [("↑↓←→", say("keys.move")), ("↵", say("keys.open"))]
         keys += [("A", say("keys.appoint")), ("S", say("keys.skip"))] if self.writable else []
         if self.tab != VISITS:
@@ -142,16 +149,32 @@ class Subject(Visits, Page):
         else:
             self.log.take_keyboard()
 
+    def _legend(self) -> list[str]:
+        """The marks of the matrix: those that every subject has, and those that stand in hers."""
+        shown = {mark for row in self.page.rows for cell in row.cells if cell for mark in symbols(cell)}
+        return [*LEGEND, *(mark for mark in LATER if mark in shown)]
+
     def _attend(self) -> None:
         if self.page and self.page.voided:
             self.restore_subject()
+        elif self.page and self.page.locked:
+            self.lock_subject()
         elif self.page and self.page.attention and self.page.attention.place:
             told = self.page.attention
             self.window_.show_form(self.uid, told.place, told.where)
+        elif self.page and self.page.attention and self.page.attention.ongoing:
+            self.ask_again()
+
+    def ask_again(self) -> None:
+        """The event log: it says which ongoing events are to be asked again, and O there answers for all."""
+        self.window_.show_events(self.uid)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         if event.key() == Qt.Key.Key_F8:
             self.next_finding()
+        elif event.modifiers() == held and event.key() in (Qt.Key.Key_G, Qt.Key.Key_L):
+            (self.sign_subject if event.key() == Qt.Key.Key_G else self.lock_subject)()
         elif event.matches(QKeySequence.StandardKey.New) and self.tab != VISITS:
             self.add_row()
         elif self.tab == VISITS and event.key() in KEYS and not event.modifiers():
@@ -162,12 +185,6 @@ class Subject(Visits, Page):
     def next_finding(self) -> None:
         """Go where attention is asked for, else to the field of the first open finding."""
         if self.page.attention and self.page.attention.place and not self.page.voided:
-        elif self.page and self.page.attention and self.page.attention.ongoing:
-            self.ask_again()
-
-    def ask_again(self) -> None:
-        """The event log: it says which ongoing events are to be asked again, and O there answers for all."""
-        self.window_.show_events(self.uid)
             self._attend()
             return
         self._first_finding()
@@ -186,7 +203,7 @@ class Subject(Visits, Page):
     @property
     def can_add(self) -> bool:
         """Whether a row can be added to the log at the front."""
-        return self.tab not in (VISITS, DOSES) and not self.page.voided and not self.session.read_only
+        return self.tab not in (VISITS, DOSES) and self.writable
 
     def _show_tab(self) -> None:
         visits = self.tab == VISITS

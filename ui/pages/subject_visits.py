@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from crf.actions import skipping, stopping, voiding
 from crf.actions.entering import new_place, reasons
+from crf.actions.rights import may
 from crf.forms.record import Place
 from crf.reading.views import Column, SubjectPage
 from crf.text import say
@@ -52,8 +53,8 @@ class Visits(Base):
     @property
     def writable(self) -> bool:
         """Whether anything can be written about her: nothing voided, somebody at the keyboard."""
-        free = not self.session.read_only and self.session.person is not None
-        return free and self.page is not None and not self.page.voided
+        free = not self.session.read_only and may(self.session, "enter")
+        return free and self.page is not None and not self.page.voided and not self.page.locked
 
     @property
     def unscheduled(self) -> tuple[str, str] | None:
@@ -174,6 +175,7 @@ class Visits(Base):
         for act, icon, key in ACTS:
             if self.can(act) or act in ALWAYS:
                 entries.append((icon, say(f"cell.{act}"), key, getattr(self, act) if self.can(act) else None))
+        entries[4:4] = self.review_entries(cell)
         build_menu(self, entries).popup(at)
 
 
