@@ -13,18 +13,21 @@ from PySide6.QtWidgets import QFileDialog
 from crf.actions.amending import amend
 from crf.actions.check_study import count_parts
 from crf.actions.comparing import compare_in
+from crf.actions.dictionaries import load_dictionary
 from crf.actions.plan_files import print_plan, write_plan
 from crf.actions.printing import print_sources
 from crf.actions.range_sets import new_set
 from crf.actions.sources import set_source
 from crf.faults import CasebookError
 from crf.forms.record import Place
+from crf.reading.dictionaries import dictionary_facts
 from crf.reading.site import SiteForm, site_forms, versions
 from crf.reading.sources import Source, sources
 from crf.text import say
 from ui import marks, theme
 from ui.controls import Button
 from ui.dialogs.amend import AmendDialog
+from ui.dialogs.dictionary import DictionaryDialog
 from ui.dialogs.source import SourceDialog
 from ui.navigator import Key
 from ui.pages.list_page import ListPage
@@ -59,13 +62,19 @@ class SitePage(ListPage):
         self.plan = Plan()
         self.amend = Button(say("site.amend"), "plain")
         self.amend.clicked.connect(self.ask_amend)
+        self.ctcae = Button(say("dictionary.button"), "plain")
+        self.ctcae.clicked.connect(self.ask_dictionary)
         self.pdf = Button(say("site.pdf"), "plain")
         self.csv = Button(say("site.csv"), "plain")
         self.pdf.clicked.connect(self.save_pdf)
         self.csv.clicked.connect(self.save_csv)
         self.new = Button("", "primary", "Ctrl N")
         self.new.clicked.connect(self.add_set)
-        self.build(Empty("buildings", "", ""), tools=[self.tabs], buttons=[self.pdf, self.csv, self.amend, self.new])
+        self.build(
+            Empty("buildings", "", ""),
+            tools=[self.tabs],
+            buttons=[self.pdf, self.csv, self.ctcae, self.amend, self.new],
+        )
         self.body.insertWidget(0, self.plan, 1000)
 
     @property
@@ -83,7 +92,8 @@ class SitePage(ListPage):
         study = self.session.study
         self.note.setText(say("site.note", id=study.id, version=study.version, title=study.title))
         self.plan.show_study(study)
-        self.amend.setEnabled(self.writable)
+        for button in (self.amend, self.ctcae):
+            button.setEnabled(self.writable)
         self.fill()
 
     def show_tab(self, tab: str) -> None:
@@ -105,6 +115,7 @@ class SitePage(ListPage):
         self.search.setVisible(self.tab in (STUDY, SOURCES))
         self.pdf.setVisible(self.tab in (PLAN, SOURCES))
         self.csv.setVisible(self.tab == PLAN)
+        self.ctcae.setVisible(self.tab == STUDY)
         self.new.setVisible(self.several is not None)
         if self.several is not None:
             self.new.setText(say("lab.set.new", form=self.several.name.lower()))
@@ -149,7 +160,12 @@ class SitePage(ListPage):
         ]
         counts = [(say(f"site.count.{name}"), str(count)) for name, count in count_parts(study).items()]
         turns = [(say("site.in_force", version=one.version), turn_text(one)) for one in reversed(versions(reader))]
-        parts = (("site.group.study", facts), ("site.group.counts", counts), ("site.group.versions", turns))
+        parts = (
+            ("site.group.study", facts),
+            ("dictionary.group", dictionary_facts(reader)),
+            ("site.group.counts", counts),
+            ("site.group.versions", turns),
+        )
         return [
             Group(say(title), tuple(fact_row(title, *fact) for fact in found if self.fits(*fact)), counted=False)
             for title, found in parts
@@ -239,6 +255,16 @@ class SitePage(ListPage):
         folder = self.session.path.parent / f"{self.session.study.id}-{self.tab}.{suffix}"
         name, _ = QFileDialog.getSaveFileName(self, say("site.save"), str(folder), f"*.{suffix}")
         return Path(name) if name else None
+
+    def ask_dictionary(self) -> None:
+        """Ask for NCI's workbook and take it into the casebook."""
+        dialog = DictionaryDialog(self, partial(load_dictionary, self.session))
+        dialog.loaded.connect(self._has_loaded)
+        dialog.open()
+
+    def _has_loaded(self, told: str) -> None:
+        self.refresh()
+        self.window_.tell(told)
 
     def ask_amend(self) -> None:
         """Ask for a further version of the study and the reason, then move the casebook to it."""
