@@ -96,10 +96,6 @@ def _bars(events: Sequence[EventLine], day1: date) -> tuple[Bar, ...]:
 
 
 def _ticks(context: Context, day1: date) -> tuple[tuple[int, str], ...]:
-    """Days of the visits of treatment, as they were or are planned."""
-    days = {
-        protocol_day(day, day1): day
-        for one in visits(context)
-        if one.event.anchor and (day := one.actual or one.planned)
-    }
+    """Days of the visits that happened; those only planned would stretch the scale beyond what there is to see."""
+    days = {protocol_day(one.actual, day1): one.actual for one in visits(context) if one.event.anchor and one.actual}
     return tuple((n, day_label(context, days[n])) for n in sorted(days))

@@ -199,9 +199,10 @@ class EventHeader(QHeaderView):
             painter.fillRect(QRectF(round(start), 42, round(text), 1), theme.color("accent"))
         if ordered:
             down = self.model().order[1]
-            x = start + text / 2 if middle else start + text + 7
+            under = middle or text + 12 > wide
+            x = start + text / 2 if under else start + text + 7
             tip, base = (1.0, -3.0) if down else (-3.0, 1.0)
-            y = 45.0 if middle else 35.0
+            y = 46.0 if under else 35.0
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent"))

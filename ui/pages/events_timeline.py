@@ -27,7 +27,7 @@ from ui.pages.events_cells import put
 from ui.pages.events_words import EventRow
 from ui.widgets import width_of
 
-NAMES, RIGHT, EDGE = 132, 24, 15
+NAMES, RIGHT, EDGE, LEAST = 132, 24, 15, 16.0
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -163,7 +163,7 @@ class TimeView(QAbstractScrollArea):
         at = self.pitch
         top = at.fixed(self._doses) + row * at.lane + (at.lane - at.bar) / 2 - self.verticalScrollBar().value()
         left, right = self.x(first - 0.5), self.x(last + 0.5)
-        return QRectF(round(left), round(top), max(16.0, round(right - left) - 1), round(at.bar))
+        return QRectF(round(left), round(top), max(LEAST, round(right - left) - 1), round(at.bar))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row(event.position())
@@ -271,11 +271,15 @@ class TimeView(QAbstractScrollArea):
         self._bars(painter, first, last)
 
     def _bars(self, painter: QPainter, first: int, last: int) -> None:
-        chosen = QRectF()
+        chosen, taken = QRectF(), dict[int, float]()
         for row, bar in self.bars():
             if not first <= row < last:
                 continue
             box = self.box(row, bar.first, bar.last)
+            # A short grade is drawn wider than it was, so that its figure shows: the next one begins where it ends.
+            box.setLeft(max(box.left(), taken.get(row, 0.0)))
+            box.setRight(max(box.right(), box.left() + LEAST))
+            taken[row] = box.right() + 1
             self._bar(painter, box, row, bar)
             if bar.goes_on:
                 self._goes_on(painter, box)
@@ -296,7 +300,8 @@ class TimeView(QAbstractScrollArea):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QBrush(theme.color(fill if bar.grade > 1 else "grade edge"), Qt.BrushStyle.BDiagPattern))
             painter.drawRoundedRect(box, 3, 3)
-            box = self.box(row, *bar.sure) if bar.sure else QRectF(box.center().x() - 8, box.y(), 16, box.height())
+            middle = QRectF(box.center().x() - LEAST / 2, box.y(), LEAST, box.height())
+            box = self.box(row, *bar.sure) if bar.sure else middle
         theme.paint_box(painter, box, fill, edge, 3)
         put(painter, box, str(bar.grade), theme.LABEL, theme.STRONG, figure, MIDDLE)
         painter.setOpacity(1)

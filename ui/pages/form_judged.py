@@ -16,6 +16,7 @@ from ui.pages.form_cell import Cell
 from ui.pages.form_notice import Link
 
 MARK = 18  # room of the pen before the word
+BELOW = 24  # height of a line of its own
 MOST = 4  # pixels the word's rectangle reaches beyond it
 
 
@@ -63,5 +64,6 @@ def place_link(link: JudgedLink, end: int, right: int, y: int, left: int, under:
     if end + 12 + link.wide <= right:
         link.place(right - link.wide, y)
         return 0
-    link.place(left, under - 2)
-    return theme.CONTROL - 4
+    link.place(left, under)
+    link.rect.setHeight(BELOW)
+    return BELOW

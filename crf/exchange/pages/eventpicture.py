@@ -132,25 +132,34 @@ def _lane(scale: Scale, line: EventLine, bars: list[Drawn], carry: tuple[Strip, 
     end = ink.text(NUMBER_AT, middle - 2.6, name, tokens.TABLE, grey=tokens.MUTED if line.void else tokens.INK)
     if line.void:
         ink.line(NUMBER_AT - 0.7, middle, end + 0.7, middle, tokens.STRIKE)
+    taken = NAMES
     for bar in bars:
-        _bar(scale, ink, bar, middle)
+        taken = _bar(scale, ink, bar, middle, taken)
     return ink.strip(LANE, keep=True, carry=carry)
 
 
-def _bar(scale: Scale, ink: Ink, bar: Drawn, middle: float) -> None:
-    """A grade: grey with its figure, hatched over days it may not have had, an arrow where it goes on."""
+def _bar(scale: Scale, ink: Ink, bar: Drawn, middle: float, taken: float) -> float:
+    """A grade: grey with its figure, hatched over days it may not have had, an arrow where it goes on; where it ends.
+
+    A short grade is drawn wider than it was, so that its figure shows: the next one begins where it ends (`taken`).
+    """
     low = middle - BAR / 2
     left, right = _edges(scale, bar.first, bar.last)
+    left = max(left, taken)
+    right = max(right, left + LEAST_BAR)
     if bar.sure != (bar.first, bar.last):
         ink.block(left, low, right - left, BAR, tokens.PAPER_WHITE)
         _hatch(ink, left, right, low)
-    inner = _edges(scale, *bar.sure) if bar.sure else _around((left + right) / 2)
+    inner = _around((left + right) / 2)
+    if bar.sure:
+        inner = (left, right) if bar.sure == (bar.first, bar.last) else _edges(scale, *bar.sure)
     _box(ink, inner, low, bar.grade, FILLS[bar.grade] if bar.sure else tokens.PAPER_WHITE)
     if bar.goes_on:
         tip = right + 6.5
         ink.line(right + 1, middle, tip, middle, tokens.RULE)
         ink.line(tip - 2.5, middle + 2.5, tip, middle, tokens.RULE)
         ink.line(tip - 2.5, middle - 2.5, tip, middle, tokens.RULE)
+    return right + 0.6
 
 
 def _edges(scale: Scale, first: int, last: int) -> tuple[float, float]:
