@@ -150,9 +150,28 @@ def vitals() -> Form:
     return Form("VS", "Vital signs", (Group("VS.ONE", "Body", items),))
 
 
+def judgements() -> Form:
+    """Judgements alone, beside a list that takes the room, and in the lines of a table; one rests on another answer."""
+    single = Group("JDG.ONE", "Judgement", (
+        Item("CAUSE", "Cause", "text", required=False),
+        Item("REL", "Related?", "choice", codelist="NY", judged=True, rests=("CAUSE",)),
+        Item("SER", "Serious?", "choice", codelist="NY", judged=True, row="Seriousness, and what was done"),
+        Item("DONE", "Done", "text", width=40, beside=True, required=False),
+    ))  # fmt: skip
+    table = Group("JDG.TAB", "Grades", (
+        Item("GR", "Grade", "choice", codelist="GRADE", judged=True),
+        Item("GDAT", "From", "date", required=False),
+    ), repeats=True, style="table")  # fmt: skip
+    wide = Group("JDG.WIDE", "Course", (
+        Item("WGR", "Grade", "choice", codelist="GRADE", judged=True),
+        *(Item(f"W{n}", f"Note {n}", "text", width=18, required=False) for n in range(3)),
+    ), repeats=True, style="table")  # fmt: skip
+    return Form("JDG", "Judgements", (single, table, wide))
+
+
 def study() -> Study:
     """A small study with these forms at one visit."""
-    forms = (vitals(), cyclophosphamide(), every_kind(), many(40), many(110))
+    forms = (vitals(), cyclophosphamide(), every_kind(), many(40), many(110), judgements())
     event = Event("D-4", "D-4 Conditioning", "D-4", tuple(form.id for form in forms))
     return Study("NK-ACT-BC_2020", "Sample", "1", "Europe/Madrid", (event,), forms, LISTS)
 
