@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ui.rail import PersonButton
     from ui.search import SearchField
 
-SEARCH = 160
-"""Least width of the search in px."""
+SEARCH, SEARCH_BESIDE = 160, 120
+"""Least width of the search in px; beside a clock in a narrow window."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -101,12 +101,14 @@ class TopBar(Ground):
         self.person.setGeometry(right - wide, 8, wide, 32)
         left = max(480 if self.width() < 1400 else round(self.width() * 0.375), round(self._study_end()) + 16)
         right -= wide + 24
+        least = SEARCH
         if self.clock is not None and self.clock.lines:
+            least = SEARCH_BESIDE
             self.clock.fit(short=right - self.clock.wide() - 12 < left + SEARCH)
             room = self.clock.sizeHint()
             self.clock.setGeometry(right - room.width() + 8, 10, room.width(), room.height())
             right -= room.width() + 4
-        self.search.setGeometry(left, 8, max(SEARCH, min(352, right - left)), 32)
+        self.search.setGeometry(left, 8, max(least, min(352, right - left)), 32)
 
     def _study_end(self) -> float:
         return theme.RAIL + theme.PAD + width_of(self.study, theme.BODY, theme.STRONG) + 12 + width_of(self.site)

@@ -38,6 +38,7 @@ class ClockLine:
     pill: str  # SAE 01-003 · 3 h 12 min left
     text: str
     due: str  # 13 MAR 2026 09:00
+    due_short: str  # 13 MAR 09:00
     overdue: bool
     deadline: Deadline
 
@@ -128,6 +129,7 @@ def _line(reader: Reader, uid: str, label: str, deadline: Deadline, now: datetim
         say("clocks.pill", short=watch.clock.short, subject=label, left=left),
         " ".join(parts),
         due,
+        moment_text(watch.due, reader.zone, year=False),
         deadline.state == "overdue",
         deadline,
     )
@@ -163,8 +165,8 @@ def _parts(minutes: int) -> Iterator[str]:
         yield say("clocks.min", n=rest)
 
 
-def moment_text(at: datetime, zone: str) -> str:
+def moment_text(at: datetime, zone: str, year: bool = True) -> str:
     """An instant as the clock at the site shows it, to the minute: 13 MAR 2026 09:00."""
     # A due time of 10:00:30 is shown as 10:00: nobody is told that there is more time than there is.
     local = (at - timedelta(seconds=at.second, microseconds=at.microsecond)).astimezone(ZoneInfo(zone))
-    return f"{show_day(local.date(), year=True)} {local:%H:%M}"
+    return f"{show_day(local.date(), year)} {local:%H:%M}"

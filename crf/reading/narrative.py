@@ -104,7 +104,8 @@ class _Told:
         when = " ".join(one for one in (show_partial(self.value("SAESTDAT")), self.value("SAESTTIM")) if one)
         term = self.shown("SAEDECOD")
         coded = say("narrative.coded", term=term) if term else ""
-        return say("narrative.event", term=self.value("SAETERM") or "–", coded=coded, when=when or "–")
+        words = self.value("SAETERM") or "–"
+        return say("narrative.event", term=words[0].upper() + words[1:], coded=coded, when=when or "–")
 
     def course(self) -> str:
         """The grades of the event it comes from, with their days; else the grade of the report."""

@@ -45,8 +45,8 @@ def in_calendar(lines: Iterable[ClockLine], fits: Fits) -> list[Group]:
             (
                 Text(line.label, weight=theme.STRONG),
                 Text(line.short, weight=theme.MEDIUM),
-                Text(line.what),
-                Text(line.due),
+                Text(line.what, wrap=2),
+                Text(line.due_short),
                 Text(""),
                 Text(""),
                 Text(line.left, "red" if line.overdue else "text", theme.MEDIUM),

@@ -118,4 +118,6 @@ def report(page: Base, uid: str, event: Place) -> None:
         page.window_.tell(str(fault), "red")
         return
     page.window_.show_form(uid, begun.place, (0, "AWAREDAT"))
+    if begun.what in ("initial", "followup"):
+        page.window_.page.close_band()  # what was taken over isn't what somebody typed earlier
     page.window_.tell(say(f"report.{begun.what}", number=begun.number))

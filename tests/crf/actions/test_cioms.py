@@ -219,7 +219,7 @@ def test_the_draft_tells_the_event_from_the_data(session: Session, uid: str, rep
         "Subject 01-001 is a woman of 44 years in study NK-ACT-BC_2020. Study drugs before the event: "
         "Cyclophosphamide, dose 1, 1000 mg on 05-MAR-2026 10:00 (11 days before); NK cells, dose 1, 1.8 × 10⁸ cells on "
         "10-MAR-2026 11:20 "
-        "(6 days before). platelets very low (CTCAE: Platelet count decreased) began on 16-MAR-2026 08:30. Course: "
+        "(6 days before). Platelets very low (CTCAE: Platelet count decreased) began on 16-MAR-2026 08:30. Course: "
         "grade 4 from onset. Laboratory values with a CTCAE grade: 16-MAR-2026 Platelets 24 10^9/L (grade 4). "
         "Treatment: one unit of platelets. Admitted to hospital on 16-MAR-2026. Outcome at this report: not recovered. "
         "The investigator sees a reasonable possibility that it was caused by Cyclophosphamide, NK cells."
