@@ -10,6 +10,7 @@ from attrs import frozen
 
 from crf.clinical.dates import Moment, PartialDate
 from crf.ctcae.grading import Grading, Reading, grade, numeric_term
+from crf.ctcae.terms import VERSION
 from crf.forms.context import Context, When, order_of
 from crf.forms.normal import normal
 from crf.forms.record import Place
@@ -37,7 +38,10 @@ class Graded:
 
 
 def graded(context: Context, place: Place, line: int = 0) -> tuple[Graded, ...]:
-    """Every value of a record (of one of its lines) under every term it is graded by, in the order of the form."""
+    """Every value of a record (of one of its lines) under every term it is graded by, in the order of the form.
+
+    None in a study whose events are coded in another version of CTCAE than the criteria here encode.
+    """
     return tuple(
         found
         for group, item in context.index.graded.get(place.form, ())
@@ -57,7 +61,37 @@ def graded_subject(context: Context) -> tuple[Graded, ...]:
     return tuple(sorted(found, key=lambda one: order_of(one.day)))
 
 
-def _item(context: Context, place: Place, line: int, group: Group, item: Item) -> Iterator[Graded]:
+def graded_by(context: Context, code: str) -> tuple[Graded, ...]:
+    """Every dated value of a subject under one term, in order of time."""
+    key = ("graded", code)
+    if key not in context.kept:
+        found = [
+            one
+            for form, pairs in context.index.graded.items()
+            for group, item in pairs
+            if code in item.grades
+            for place, _ in context.places.get(form, ())
+            for line in (context.data.at(place).lines if group.repeats else (0,))
+            for one in _item(context, place, line, group, item)
+            if one.code == code and one.day is not None
+        ]
+        context.kept[key] = tuple(sorted(found, key=lambda one: order_of(one.day)))
+    return cast("tuple[Graded, ...]", context.kept[key])
+
+
+def _item(context: Context, place: Place, line: int, group: Group, item: Item) -> tuple[Graded, ...]:
+    """The value of an item under all its terms, worked out once for these data."""
+    key = ("graded", place, line, item.id)
+    if key not in context.kept:
+        context.kept[key] = tuple(_terms(context, place, line, group, item)) if _encoded(context) else ()
+    return cast("tuple[Graded, ...]", context.kept[key])
+
+
+def _encoded(context: Context) -> bool:
+    return context.study.ctcae == VERSION
+
+
+def _terms(context: Context, place: Place, line: int, group: Group, item: Item) -> Iterator[Graded]:
     scope = context.scope(place, line)
     value = context.read(place, item.id, line)
     record = context.record(place)
@@ -130,8 +164,6 @@ def baseline(context: Context, form: str, group: Group, item: Item) -> Sample | 
 
 
 def _baseline(context: Context, form: str, group: Group, item: Item) -> Sample | None:
-    if _begins(context) is None:
-        return None
     dated = [
         (time_of(cast("FormScope", sample.scope)), sample)
         for sample in context.scope().samples(Ref(item.id, form))
