@@ -317,7 +317,7 @@ def first_events(hands: Hands, seen: Seen) -> None:
     hands.go("AETOXGR", 1)
     hands.key(Key.Key_Return, held=CTRL)
     hands.fill({(2, "AETOXGR"): "1", (2, "AEGRDAT"): "23-MAR-2026"})
-    assert hands.save() == "2 answers saved."
+    assert hands.save() == "2 answers saved. Computed values renewed: 1."
     hands.back_to_subject()
 
 
