@@ -14,7 +14,7 @@ from crf.forms.appointments import Appointment
 from crf.forms.assess import Assessed, assess
 from crf.forms.context import Context
 from crf.forms.judged import JUDGE, marks_of
-from crf.forms.marks import LOCKED, MARK
+from crf.forms.marks import LOCKED, MARK, QUERY, VERIFIED
 from crf.forms.record import BLANK, Answer, Place, Record, SubjectData, Where
 from crf.forms.standing import BESIDE, SUBJECT
 from crf.store.acts import (
@@ -71,6 +71,10 @@ def commit(
     act = session.act(verb, uid, reason, detail)
     before = SubjectData() if new_subject else session.file.data(uid)
     guard(session, before, ((change.place, change.item) for change in changes))
+    if looked_over(changes):
+        # What was asked and compared changes nothing that is worked out: a monitor's key takes no time.
+        written = session.file.commit(act, _entries(session, uid, changes, False))
+        return Done(written, len(changes), 0, 0)
     typed = len(changes)
     # The act's own instant, so that the cache can be rebuilt later just as it was.
     now = session.local(act.at)
@@ -102,6 +106,11 @@ def _judgements(context: Context, act: NewAct, changes: Sequence[Change]) -> lis
             if hers or not record.mark(item, line).blank:
                 found.append(Change(place, line, item, mark if hers else BLANK))
     return found
+
+
+def looked_over(changes: Sequence[Change]) -> bool:
+    """Whether an act only asks or compares."""
+    return bool(changes) and all(change.item.startswith((QUERY, VERIFIED)) for change in changes)
 
 
 def renew_subjects(session: Session, reason: str) -> int:

@@ -15,6 +15,9 @@ from crf.store.acts import Cache, Head, SubjectRow
 from crf.store.verify import verify_file
 from crf.text import say, tell
 
+LOOKED_OVER = ("query", "answer", "close", "reopen", "verify", "unverify")
+"""Verbs of acts that ask or compare: they leave the cache as the act before them made it."""
+
 
 @frozen
 class Verified:
@@ -48,10 +51,10 @@ def cache_troubles(session: Session) -> list[str]:
 
 
 def _same(session: Session, row: SubjectRow) -> bool:
-    acts = session.file.acts(row.uid, limit=1)
-    if not acts:
+    at = next((act.at for act in reversed(session.file.acts(row.uid)) if act.verb not in LOOKED_OVER), None)
+    if at is None:
         return True
-    context = session.reader.context(row.uid, session.local(acts[0].at))
+    context = session.reader.context(row.uid, session.local(at))
     fresh = cache_of(row.uid, assess(context))
     states = session.file.states(row.uid).get(row.uid, ())
     findings = [(place, finding) for _, place, finding in session.file.findings(row.uid)]
@@ -64,4 +67,5 @@ def _told(cache: Cache) -> tuple[object, ...]:
         (str(place), f.check, f.line, f.item, f.level, f.rests, f.confirmed, tell(f.message))
         for place, f in cache.findings
     )
-    return sorted(str(state) for state in cache.states), findings
+    # A form nobody began may have been asked about: the cache needn't know of it.
+    return sorted(str(state) for state in cache.states if state.status != "not started"), findings

@@ -24,7 +24,7 @@ from crf.reading.form import WEEKDAYS, form_name, in_time, show_day, show_span
 from crf.reading.history import role
 from crf.reading.judgements import waiting_judgements
 from crf.reading.ongoing import asked_again
-from crf.reading.queries import count_waiting
+from crf.reading.queries import waiting
 from crf.reading.reader import Reader
 from crf.reading.standing import cell_status, marks_of, stage_of, told
 from crf.reading.views import Attention, Cell, CellStatus, Clock, Column, Fact, LogTab, MatrixRow, SubjectPage
@@ -59,7 +59,7 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
         sum(state.findings for state in cells.states.values() if not state.voided),
         sum(reader.draft_places(uid).values()),
         context.data.voided,
-        count_waiting(reader, uid),
+        waiting(reader)[uid],
         said.note if (said := context.data.locked.get(SUBJECT)) else "",
     )
 

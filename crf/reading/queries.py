@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -21,13 +22,13 @@ from crf.text import say
 
 def all_queries(reader: Reader, now: datetime, uid: str | None = None) -> list[QueryThread]:
     """All queries of one subject or of all and the site, the oldest first within each; voided ones are left out."""
-    labels = {"": say("findings.of_site")} | {row.uid: row.label for row in reader.subjects() if not row.voided}
+    labels = _live(reader)
     found = []
-    for subject in labels if uid is None else [uid] if uid in labels else []:
-        context = reader.context(subject, now)
-        for place, record in context.data.records.items():
-            if 0 not in record.voided and reader.study.has_form(place.form):
-                found += [_thread(reader, context, subject, place, one, now) for one in queries(record)]
+    for subject, place in dict.fromkeys((subject, place) for subject, place, _ in reader.file.asked()):
+        if subject in labels and uid in (None, subject) and reader.study.has_form(place.form):
+            context = reader.context(subject, now)
+            record = context.data.at(place)
+            found += [_thread(reader, context, subject, place, one, now) for one in queries(record)]
     return sorted(found, key=lambda one: (bool(one.subject), one.label, -one.days))
 
 
@@ -38,16 +39,20 @@ def field_queries(reader: Reader, uid: str, place: Place, where: Where, now: dat
     return tuple(_thread(reader, context, uid, place, one, now) for one in reversed(asked))
 
 
-def count_waiting(reader: Reader, uid: str | None = None) -> int:
-    """How many queries aren't closed, of one subject or of all and the site."""
-    live = [""] + [row.uid for row in reader.subjects() if not row.voided]
-    return sum(
-        one.waits
-        for subject in (live if uid is None else [uid])
-        for record in reader.data(subject).records.values()
-        if 0 not in record.voided
-        for one in queries(record)
-    )
+def waiting(reader: Reader) -> Counter[str]:
+    """How many queries aren't closed, by subject uid ("": the site's own), those of voided subjects left out."""
+    live = _live(reader)
+    return Counter(uid for uid, _, state in reader.file.asked() if uid in live and state != "closed")
+
+
+def count_waiting(reader: Reader) -> int:
+    """How many queries of all subjects and the site aren't closed."""
+    return waiting(reader).total()
+
+
+def _live(reader: Reader) -> dict[str, str]:
+    """The names queries are listed under: of the site, and of every subject that isn't voided."""
+    return {"": say("findings.of_site")} | {row.uid: row.label for row in reader.subjects() if not row.voided}
 
 
 def _thread(reader: Reader, context: Context, uid: str, place: Place, one: Query, now: datetime) -> QueryThread:

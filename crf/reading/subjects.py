@@ -11,7 +11,7 @@ from crf.forms.standing import SUBJECT
 from crf.reading.clocks import open_clocks
 from crf.reading.form import show_day, show_span
 from crf.reading.history import role
-from crf.reading.queries import count_waiting
+from crf.reading.queries import waiting
 from crf.reading.reader import Reader
 from crf.reading.views import SubjectLine
 from crf.store.acts import SubjectRow
@@ -21,10 +21,11 @@ from crf.text import say
 
 def subject_list(reader: Reader, now: datetime) -> list[SubjectLine]:
     """All subjects by number, voided ones among them."""
-    return [_line(reader, row, now) for row in reader.subjects()]
+    asked = waiting(reader)
+    return [_line(reader, row, now, asked[row.uid]) for row in reader.subjects()]
 
 
-def _line(reader: Reader, row: SubjectRow, now: datetime) -> SubjectLine:
+def _line(reader: Reader, row: SubjectRow, now: datetime, asked: int) -> SubjectLine:
     context = reader.context(row.uid, now)
     clock = next(iter(open_clocks(reader, now, row.uid)), None)
     found = visits(context)
@@ -45,7 +46,7 @@ def _line(reader: Reader, row: SubjectRow, now: datetime) -> SubjectLine:
         len(reader.drafts(row.uid)),
         last_saved(reader, row.uid),
         row.voided,
-        count_waiting(reader, row.uid),
+        asked,
         said.note if (said := context.data.locked.get(SUBJECT)) else "",
         say("subjects.clock", short=clock.short, left=clock.left) if clock else "",
         bool(clock and clock.overdue),

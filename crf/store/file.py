@@ -208,6 +208,11 @@ class CasebookFile:
         with told(self.path):
             return self._reader.last_acts(subject)
 
+    def asked(self) -> list[tuple[str, Place, str]]:
+        """Where every query that isn't voided stands, by subject uid, and its state."""
+        with told(self.path):
+            return self._reader.asked()
+
     def mark_acts(self, subject: str) -> dict[tuple[Place, int, str], Act]:
         """The acts by which what stands of a subject was verified, signed and locked, by place, line and mark."""
         with told(self.path):

@@ -78,6 +78,12 @@ MARK_ACTS = f"""SELECT p.event, p.form, p.event_key, p.form_key, h.line, h.item,
 ENTERED_AT = """SELECT p.event, p.form, p.event_key, p.form_key, e.item, e.value, act.at
     FROM place p JOIN entry e USING (place) JOIN act USING (act) WHERE p.subject IS ? AND p.form = ? AND e.line = 0
     ORDER BY e.act, e.entry"""
+ASKED = f"""SELECT coalesce(s.uid, ''), p.event, p.form, p.event_key, p.form_key, e.value FROM act
+    JOIN entry e USING (act) JOIN place p USING (place) LEFT JOIN subject s ON s.subject = p.subject
+    WHERE act.verb IN ('query', 'answer', 'close', 'reopen') AND e.item GLOB '{QUERY}*'
+    AND NOT EXISTS (SELECT 1 FROM entry l WHERE l.was = e.entry)
+    AND NOT EXISTS (SELECT 1 FROM head v WHERE v.place = e.place AND v.item = ? AND v.line IN (0, e.line)
+    AND v.value <> '') ORDER BY e.entry"""  # noqa: S608 - words of this module
 LAST_IDENTIFIED = """SELECT person.name, act.role FROM act JOIN person ON person.person = act.actor
     WHERE act.verb = ? AND act.origin IN (SELECT origin FROM origin WHERE name = ?) ORDER BY act DESC LIMIT 1"""
 
@@ -208,6 +214,10 @@ class Reader:
         """The last act by which a person, not a derivation, wrote into each place."""
         rows = self.connection.execute(LAST_ACTS, (subject_id(self.connection, subject),))
         return {Place(*row[:4]): act_of(row[4:]) for row in rows}
+
+    def asked(self) -> list[tuple[str, Place, str]]:
+        """Where every query that isn't voided stands, by subject uid, and its state; in order of their last steps."""
+        return [(uid, Place(*place), state) for uid, *place, state in self.connection.execute(ASKED, (VOID,))]
 
     def mark_acts(self, subject: str) -> dict[tuple[Place, int, str], Act]:
         """The acts by which what stands of a subject was verified, signed and locked, by place, line and mark."""

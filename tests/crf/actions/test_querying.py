@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,11 +12,13 @@ from crf.actions.entering import Entering
 from crf.actions.locking import lock_form
 from crf.actions.querying import answer_query, close_query, find, may_close, open_query, reopen_query
 from crf.actions.session import Session, identify
+from crf.actions.verifying import verify
+from crf.actions.verifying_source import verify_items
 from crf.actions.voiding import restore_form, void_form, void_subject
 from crf.faults import Conflict, Refused
 from crf.forms.record import Edit, Place
 from crf.reading.matrix import subject_page
-from crf.reading.queries import all_queries, count_waiting, field_queries
+from crf.reading.queries import all_queries, count_waiting, field_queries, waiting
 from crf.reading.subjects import subject_list
 from crf.text import tell
 from tests.crf.actions.conftest import Clock, Fill
@@ -58,6 +61,7 @@ def test_a_query_stands_at_its_field_and_in_every_count(session: Session, uid: s
     assert "Source says 62 kg." in shown.tip
     assert subject_page(session.reader, uid, session.now()).queries == count_waiting(session.reader) == 1
     assert [one.queries for one in subject_list(session.reader, session.now())] == [1]
+    assert waiting(session.reader) == {uid: 1}
     assert session.file.data(uid).at(VS).answers == before.answers
     act = session.file.acts(uid, limit=1)[0]
     assert (act.verb, act.person.name) == ("query", "A. Vidal")
@@ -75,7 +79,7 @@ def test_a_query_needs_words(session: Session, uid: str, weighed: Fill, text: st
 
 
 @pytest.mark.req("PA-107")
-def test_what_has_no_answer_can_be_asked_about(session: Session, uid: str) -> None:
+def test_what_has_no_answer_can_be_asked_about(session: Session, uid: str, path: Path) -> None:
     ask(session, uid)
     (one,) = field_queries(session.reader, uid, VS, WEIGHT, session.now())
     assert one.state == "open"
@@ -131,10 +135,26 @@ def test_the_thread_of_three_persons(session: Session, uid: str, weighed: Fill, 
         ("closed", "A. Vidal", "Agreed."),
     ]
     assert (one.state, one.days) == ("closed", 3)
-    assert count_waiting(session.reader, uid) == 0
+    assert count_waiting(session.reader) == 0
     assert cell(session, uid, VS).status != "queries"
     reopen_query(session, uid, VS, at, "Look once more.")
     assert states(session, uid) == ["open"]
+
+
+def test_asking_and_comparing_leave_the_cache_as_it_was(
+    session: Session, uid: str, weighed: Fill, clock: Clock, path: Path
+) -> None:
+    """A date that lay ahead when it was typed is judged by the clock of the act that judged it."""
+    weighed("SCR", "VS", "Typing error", VSDAT="06-MAR-2026")
+    before = session.file.findings(uid)
+    assert "future" in {one.check for _, _, one in before}
+    clock.at += timedelta(days=5)
+    at = ask(session, uid)
+    verify_items(session, uid, VS, [WEIGHT])
+    nurse(session)
+    answer_query(session, uid, VS, at, "It is right.")
+    assert session.file.findings(uid) == before
+    assert verify(path).troubles == ()
 
 
 def test_a_value_blanked_is_told_as_such(session: Session, uid: str, weighed: Fill) -> None:
@@ -227,6 +247,26 @@ def test_a_locked_form_can_be_asked_about_and_answered(session: Session, uid: st
     assert states(session, uid) == ["answered"]
     shown = cell(session, uid, VS)
     assert (shown.status, shown.queries) == ("locked", 1)
+
+
+def test_a_query_of_a_voided_line_waits_for_nobody(session: Session, uid: str) -> None:
+    form = next(one for one in session.study.forms if not one.log and any(group.repeats for group in one.groups))
+    event = next(one.id for one in session.study.events if form.id in one.forms)
+    group = next(one for one in form.groups if one.repeats)
+    item = next(one for one in group.items if one.type == "text" and not one.method)
+    place = Place(event, form.id)
+    entering = Entering(session, uid, place)
+    line = entering.add_line(group.id)
+    entering.edit(Edit(line, item.id, "x"))
+    entering.save()
+    monitor(session)
+    open_query(session, uid, place, (line, item.id), "Which?")
+    assert count_waiting(session.reader) == 1
+    nurse(session)
+    void_form(session, uid, place, "Typed twice", line)
+    assert (count_waiting(session.reader), states(session, uid)) == (0, [])
+    restore_form(session, uid, place, "Right after all", line)
+    assert (count_waiting(session.reader), states(session, uid)) == (1, ["open"])
 
 
 def test_two_answers_at_the_same_time_conflict(session: Session, uid: str, weighed: Fill) -> None:
