@@ -32,8 +32,9 @@ class SiteWord:
 class Entry:
     """One term to search: `forms` holds where each of its words starts and its spellings, American first.
 
-    `called` holds its site words, one a line; `said` their words, and `alike` what else people say for those, with a
-    blank around each. `texts` are its criteria by grade, and its definition under 0, folded.
+    `called` holds its site words, the shortest first, one a line. With a blank around each, `begins` has the words of
+    its name and those said for them, `said` the words of its site words, `alike` those said for these. `texts` are its
+    criteria by grade, and its definition under 0, folded.
     """
 
     term: Term
@@ -42,6 +43,7 @@ class Entry:
     forms: tuple[tuple[int, tuple[str, ...]], ...]
     site_words: tuple[SiteWord, ...]
     called: str
+    begins: str
     said: str
     alike: str
     hay: str
@@ -94,7 +96,8 @@ def _entry(term: Term, called: tuple[str, ...]) -> Entry:
     found = [(match.start(), match[0]) for match in WORD.finditer(folded)]
     forms = tuple((start, (word, *british(word))) for start, word in found)
     names = _spellings([word for _, word in found])
-    known_as = tuple(_site_word(word, plain) for word in called for plain in _spellings(words(bare(word))))
+    site_words = (_site_word(word, plain) for word in called for plain in _spellings(words(bare(word))))
+    known_as = tuple(sorted(site_words, key=lambda one: len(one.plain)))
     texts = [(grade, fold(term.criteria(grade))) for grade in term.existing]
     if term.definition:
         texts.append((0, fold(term.definition)))
@@ -104,8 +107,9 @@ def _entry(term: Term, called: tuple[str, ...]) -> Entry:
     lines = "".join(f"\n{one.plain}" for one in known_as) + "\n"
     hay = "\n".join([*names, *plain, *said, *alike])
     texts_hay = "\n".join(text for _, text in texts)
+    begins = _spaced([*(spelled for _, spellings in forms for spelled in spellings), *plain])
     return Entry(
-        term, folded, names, forms, known_as, lines, _spaced(said), _spaced(alike), hay, tuple(texts), texts_hay
+        term, folded, names, forms, known_as, lines, begins, _spaced(said), _spaced(alike), hay, tuple(texts), texts_hay
     )
 
 

@@ -33,7 +33,7 @@ Key = tuple[int, bool, int, int, str]
 def holders(entries: Sequence[Entry], parts: list[Part]) -> Sequence[Entry]:
     """The entries in which all parts stand somehow: a quick sieve before `places`."""
     for part in parts:
-        first, *others = [text.removesuffix("s") for text in part]
+        first, *others = [text.removesuffix("s") or text for text in part]
         if others:
             entries = [one for one in entries if first in one.hay or any(text in one.hay for text in others)]
         else:
@@ -57,6 +57,20 @@ def _first_place(entry: Entry, part: Part) -> Place | None:
 
 
 def _place(entry: Entry, part: str) -> Place | None:
+    if _stands(entry.begins, part) and (place := _place_in_name(entry, part)):
+        return place
+    if _stands(entry.said, part):
+        return Place(None, None, True)
+    if len(part) < LEAST_LETTERS:
+        return None
+    if _stands(entry.alike, part):
+        return Place(None, None, True)
+    plain = part if part in entry.folded else american(part)
+    at = entry.folded.find(plain)
+    return Place(None, (at, at + len(plain)), False) if at >= 0 else None
+
+
+def _place_in_name(entry: Entry, part: str) -> Place | None:
     for number, (start, spellings) in enumerate(entry.forms):
         # Who types "cardiac" doesn't mean "non-cardiac" first.
         at_start = not entry.folded.endswith("non-", 0, start)
@@ -67,15 +81,7 @@ def _place(entry: Entry, part: str) -> Place | None:
                 return Place(number, (start, start + min(length, len(spellings[0]))), at_start)
         if len(part) >= LEAST_LETTERS and any(begun(other, part) for other in PLAIN.get(spellings[0], ())):
             return Place(number, (start, start + len(spellings[0])), at_start)
-    if _stands(entry.said, part):
-        return Place(None, None, True)
-    if len(part) < LEAST_LETTERS:
-        return None
-    if _stands(entry.alike, part):
-        return Place(None, None, True)
-    plain = part if part in entry.folded else american(part)
-    at = entry.folded.find(plain)
-    return Place(None, (at, at + len(plain)), False) if at >= 0 else None
+    return None
 
 
 def _stands(spaced: str, part: str) -> bool:
@@ -165,6 +171,10 @@ def _same_words(entry: Entry, parts: list[Part]) -> bool:
 
 def via(entry: Entry, parts: list[Part]) -> str:
     """The site word that the query is, or that most of its parts begin; the shortest of equals."""
+    if len(parts) == 1 and f"\n{parts[0][0]}\n" not in entry.called:
+        # The list of one letter is long; site words stand in order of length.
+        said_by = (one.shown for one in entry.site_words if any(_says(one, text) for text in parts[0]))
+        return next(said_by, entry.site_words[0].shown)
 
     def covered(called: SiteWord) -> tuple[bool, int, int, int]:
         said = sum(any(_says(called, text) for text in part) for part in parts)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from crf.ctcae import dictionary
+from crf.ctcae.terms import VERSION
 from crf.faults import CasebookError
 from crf.reading.event_list import GRADES, NOTHING, fits, in_order, turned
 from crf.text import say
@@ -184,7 +184,7 @@ class EventsPage(Page):
         self.log = self.acts.read(self.uid)
         rows, subjects = self.log.rows, self.uid is None
         self.crumbs.show_path(*self._path())
-        version = say("events.version", version=dictionary().version)
+        version = say("events.version", version=self.session.study.ctcae if self.session else VERSION)
         self.note.setText("  ·  ".join(part for part in (self.log.today, version) if part))
         self.filter.setVisible(bool(rows))
         self.empty.setVisible(not rows)

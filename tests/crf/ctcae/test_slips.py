@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crf.ctcae import dictionary, search
+from crf.ctcae.lookup import goes_on
 from crf.ctcae.slips import LONG, Vocabulary, distances
 from crf.ctcae.spelling import stem
 
@@ -103,3 +104,11 @@ def test_a_code_finds_its_term_and_a_code_begun_finds_all_that_go_on_so() -> Non
 )
 def test_endings_give_way_as_long_as_a_word_remains(word: str, bare: str) -> None:
     assert stem(word) == bare
+
+
+def test_a_query_goes_on_only_as_it_is_typed() -> None:
+    assert [goes_on(query) for query in ("cd4", "plate", "LFT", "1003552", "platlet", "plate3", "10035521", "")] == [
+        True, True, True, True, False, False, False, True,
+    ]  # fmt: skip
+    assert goes_on("plate", "Investigations")
+    assert not goes_on("plate", "Vascular disorders")
