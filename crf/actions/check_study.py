@@ -9,6 +9,7 @@ from attrs import frozen
 
 from crf.clinical.dates import day_name
 from crf.forms.examples import wrong_examples
+from crf.study.dosing import rule_text
 from crf.study.model import Event, Study
 from crf.study.reader import inspect, version_folder
 from crf.study.words import number_words
@@ -65,7 +66,8 @@ def _sources(study: Study) -> Iterator[str]:
     rows = [(name, number_words(number), number.source) for name, number in study.numbers.items()]
     for form in study.forms:
         rows += [(f"{form.id} {name}", number_words(one), one.source) for name, one in form.numbers.items()]
-        rows += [(f"{form.id} {name}", one.rule, one.source) for name, one in form.rules.items()]
+        held = {**study.numbers, **form.numbers}
+        rows += [(f"{form.id} {name}", rule_text(one, held), one.source) for name, one in form.rules.items()]
     rows += [(event.id, _days(event), event.source) for event in study.events if event.first is not None]
     yield from _columns(rows)
 

@@ -51,6 +51,19 @@ def rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
 
 
+def adjusted(value: Decimal, step: Decimal | None = None, most: Decimal | None = None) -> Decimal:
+    """Rounded half up to a whole number of steps, then at most `most`; None leaves either out.
+
+    ClinicalFault for a step or a cap that isn't above zero.
+    """
+    for end in (step, most):
+        if end is not None and not end > 0:
+            raise ClinicalFault("clinical.step", value=end)
+    if step is not None:
+        value = EXACT.multiply(rounded(EXACT.divide(value, step), 0), step)
+    return value if most is None else min(value, most)
+
+
 def shown_factor(amount: Decimal, factor: Decimal, places: int = 2, least: int = 6) -> Decimal:
     """The factor with the fewest decimals (at least `least`) that still multiplies to the product shown.
 

@@ -17,10 +17,10 @@ from crf.forms.judged import state
 from crf.forms.record import BLANK, Answer, Place
 from crf.forms.special import special_of
 from crf.forms.values import coded_in, moment
+from crf.study.dosing import rule_of
 from crf.study.evaluate import Sample, Value, compare, evaluate
 from crf.study.expressions import Ref, parse
-from crf.study.model import Number
-from crf.study.rules import parse_rule
+from crf.study.model import NONE, Number
 
 if TYPE_CHECKING:
     from crf.forms.context import Context
@@ -135,7 +135,7 @@ class FormScope:
         """A number of the form or the study (percent as a ratio, text as text), or a dose rule of the form."""
         form = self.context.index.forms[self.place.form] if self.place else None
         if form and name in form.rules:
-            return parse_rule(form.rules[name].rule)
+            return rule_of(self.context.study, form, name)
         number = (form.numbers.get(name) if form else None) or self.context.study.numbers.get(name)
         return number_value(number) if number else None
 
@@ -208,9 +208,11 @@ class FormScope:
 
 
 def number_value(number: Number) -> Value:
-    """A number of the definition as expressions see it: percent as a ratio, named choices as text."""
+    """A number of the definition as expressions see it: percent as a ratio, named choices as text, none unknown."""
     if number.unit == "text":
         return number.value
+    if number.value == NONE:
+        return None
     value = Decimal(number.value)
     return value / 100 if number.unit == "%" else value
 

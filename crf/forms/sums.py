@@ -5,23 +5,26 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from crf.clinical.body import bsa
 from crf.clinical.dose import percent_difference, rounded, shown_factor
 from crf.clinical.faults import ClinicalFault
 from crf.forms.context import Context
 from crf.forms.grounds import lacking
 from crf.forms.layout import Comparison, DoseSum, Factor
 from crf.forms.numbers import show_number
-from crf.forms.record import Place
+from crf.forms.record import Answer, Place
 from crf.forms.telling import show_percent
-from crf.forms.values import show
+from crf.forms.values import show, untyped
+from crf.study.dosing import rule_of
 from crf.study.expressions import Ref, parse
 from crf.study.model import Form, Sum
-from crf.study.rules import DoseRule
+from crf.study.rules import DoseRule, limits_told
 from crf.text import say
 
 _TELLABLE = Decimal(10) ** 12
 """A difference in percent beyond which one of two doses is no dose."""
+
+_PLACES = 6
+"""Decimals a body surface area is shown with at least, where nothing rounds it."""
 
 Verdict = Literal["", "silent", "soft", "deviation"]
 
@@ -92,14 +95,35 @@ class _Reckoning:
         per = {"m2": "/m²", "": ""}.get(rule.per, f"/{rule.per}")
         first = Factor(f"{show_number(format(rule.amount.normalize(), 'f'))} {rule.unit}{per}", caption)
         if rule.kind == "flat":
-            return (first,), ""
+            return (first, *self.changed(rule)), ""
         needed = [self.parts.height, self.parts.weight] if rule.kind == "bsa" else [self.parts.weight]
         lacks = [item for item in needed if self.number(item) is None]
         size = None if lacks else self.size(rule, rule.amount)
         if size is None:
             return (first,), self.lacks(lacks)
+        changed = self.changed(rule)
+        if changed:
+            return (first, size, Factor(self.product(rule), say("sum.product"), "="), *changed), ""
         planned = f"{self.shown(self.parts.planned)} {rule.unit}"
         return (first, size, Factor(planned, say("sum.planned"), "=")), ""
+
+    def changed(self, rule: DoseRule) -> tuple[Factor, ...]:
+        """The planned dose where rounding or a cap makes it another than the product of the factors."""
+        told = limits_told(rule.step, rule.most, rule.unit)
+        planned = f"{self.shown(self.parts.planned)} {rule.unit}"
+        if not told or self.number(self.parts.planned) is None or self.product(rule) == planned:
+            return ()
+        return (Factor(planned, say("sum.changed", how=told), "→"),)
+
+    def product(self, rule: DoseRule) -> str:
+        """The dose before it is rounded or capped, with as many places as the planned one."""
+        planned = self.number(self.parts.planned)
+        found = rule.product(self.number(self.parts.height), self.number(self.parts.weight))
+        assert planned is not None
+        assert found is not None
+        item = self.items[self.parts.planned]
+        value = untyped(item, rounded(found, -int(planned.as_tuple().exponent)))
+        return f"{show(self.context.study, item, Answer(value))} {rule.unit}"
 
     def size(self, rule: DoseRule, amount: Decimal) -> Factor | None:
         """Weight or body surface, with as many places as make the factors shown multiply to the dose shown."""
@@ -111,13 +135,15 @@ class _Reckoning:
         if height is None or rule.kind == "weight":
             return Factor(f"{self.shown(self.parts.weight)} kg", say("sum.weight"), "×")
         try:
-            exact = bsa(rule.formula, height, weight)
+            exact = rule.surface(height, weight)
         except ClinicalFault:
             return None
         places = -int(planned.as_tuple().exponent)
         sizes = {"height": self.shown(self.parts.height), "weight": self.shown(self.parts.weight)}
-        how = say("sum.bsa", formula=rule.formula, **sizes)
-        return Factor(f"{shown_factor(amount, exact, places)} m²", how, "×")
+        limit = rule.bsa_step or (rule.bsa_most if exact == rule.bsa_most else None)
+        least = _PLACES if limit is None else max(0, -int(limit.as_tuple().exponent))
+        how = say("sum.bsa", formula=rule.formula, **sizes) + limits_told(rule.bsa_step, rule.bsa_most, "m²")
+        return Factor(f"{shown_factor(amount, exact, places, least)} m²", how, "×")
 
     def lacks(self, items: list[str]) -> str:
         """What isn't known, and in which forms it is entered."""
@@ -140,7 +166,9 @@ class _Reckoning:
 
     def caption(self, rule: DoseRule) -> str:
         """What the definition calls the rule, else where it was taken from."""
-        return next((one.label or one.source for one in self.form.rules.values() if one.rule == rule.text), "")
+        named = {name: rule_of(self.context.study, self.form, name) for name in self.form.rules}
+        found = next((self.form.rules[name] for name, one in named.items() if one == rule), None)
+        return (found.label or found.source) if found else ""
 
     def compared(self, rule: DoseRule, label: str, item: str, reference: str) -> Comparison | None:
         """A dose against the range, or against the dose it comes from; None where it isn't known."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from crf.study.faults import Spot, Told
-from crf.study.model import Number
+from crf.study.model import NONE, Number
 from crf.study.references import dangling
 from crf.text import message
 
@@ -41,7 +41,7 @@ def number_faults(spot: Spot, numbers: Mapping[str, Number]) -> Iterator[Told]:
         at = (*spot, f"number {name}")
         if not number.source.strip():
             yield (*at, "source"), message("study.source.none", name=name)
-        if number.unit != "text" and not is_decimal(number.value):
+        if number.unit != "text" and number.value != NONE and not is_decimal(number.value):
             yield (*at, "value"), message("study.number.text", name=name, value=number.value)
 
 

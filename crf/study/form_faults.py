@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from crf.faults import CasebookError
 from crf.study.check_faults import check_faults
 from crf.study.common_faults import (
     PLACEHOLDER,
@@ -21,9 +20,9 @@ from crf.study.expressions import parse, refs
 from crf.study.faults import Spot, Told
 from crf.study.judged_faults import judged_faults
 from crf.study.kinds import ANY, CONDITION, Sort, item_sort
-from crf.study.model import Form, Item, Study
+from crf.study.model import NONE, Form, Item, Study
 from crf.study.references import dangling, expression, names_of, parses
-from crf.study.rules import parse_rule
+from crf.study.rule_faults import rule_faults
 from crf.study.values import order, value_fault
 from crf.text import Message, message
 
@@ -40,7 +39,7 @@ def form_faults(study: Study, form: Form) -> Iterator[Told]:
     yield from doubles(spot, "check", (check.id for check in form.checks))
     yield from nameable(spot, "item", (item.id for item in form.items))
     yield from number_faults(spot, form.numbers)
-    yield from _rules(form, spot)
+    yield from _rules(study, form, spot)
     yield from placeholder_faults((*spot, "note"), form.note, names_of(study, form))
     for group in form.groups:
         at = (*spot, f"group {group.id}")
@@ -56,17 +55,15 @@ def form_faults(study: Study, form: Form) -> Iterator[Told]:
     yield from _sum(study, form, (*spot, "sum"))
 
 
-def _rules(form: Form, spot: Spot) -> Iterator[Told]:
+def _rules(study: Study, form: Form, spot: Spot) -> Iterator[Told]:
     yield from nameable(spot, "rule", form.rules, SMALL)
     yield from doubles(spot, "rule", [*form.rules, *form.numbers])
     for name, rule in form.rules.items():
         at = (*spot, f"rule {name}")
         if not rule.source.strip():
             yield (*at, "source"), message("study.source.none", name=name)
-        try:
-            parse_rule(rule.rule)
-        except CasebookError as fault:
-            yield (*at, "rule"), fault.message
+        for key, told in rule_faults(study, form, rule):
+            yield (*at, *key), told
 
 
 def _dating(form: Form, spot: Spot) -> Iterator[Told]:
@@ -209,3 +206,5 @@ def _sum(study: Study, form: Form, spot: Spot) -> Iterator[Told]:
         name = getattr(form.sum, key)
         if name and name not in numbers:
             yield (*spot, key), dangling("study.number.none", name, numbers)
+        elif name and numbers[name].value == NONE:
+            yield (*spot, key), message("study.number.text", name=name, value=NONE)

@@ -14,8 +14,9 @@ from crf.clinical.dates import Moment, PartialDate, add_months, age, hours_betwe
 from crf.clinical.dose import percent_difference
 from crf.clinical.faults import ClinicalFault
 from crf.clinical.renal import clearance
-from crf.study.rules import DoseRule
+from crf.study.rules import DoseRule, limits_told
 from crf.study.scope import Scope, Value
+from crf.text import say
 
 Kind = Literal["number", "text", "time", "codes", "rule", "condition", "any"]
 """What a value is: `time` a date or moment, `codes` the choices of a multiple choice, `any` not told."""
@@ -63,6 +64,7 @@ SIGNATURES: dict[str, Signature] = {
     "percent": _takes("number", "number", gives="number"),
     "bsa": _takes("rule|text", "number", "number", gives="number"),
     "dose": _takes("rule", "number", "number", gives="number", least=1),
+    "how": _takes("rule", "number", "number", gives="text", least=1),
     "clearance": _takes("number", "number", "text", "number", gives="number"),
     "amount": _takes("rule", gives="number"),
     "low": _takes("rule", gives="number"),
@@ -184,7 +186,17 @@ def _age(_: Scope, born: Moment | PartialDate, on: Moment | PartialDate) -> Valu
 
 
 def _bsa(_: Scope, rule: DoseRule | str, height: Decimal, weight: Decimal) -> Value:
-    return bsa(rule.formula if isinstance(rule, DoseRule) else rule, height, weight)
+    return rule.surface(height, weight) if isinstance(rule, DoseRule) else bsa(rule, height, weight)
+
+
+def _how(_: Scope, rule: DoseRule, *sizes: Decimal) -> Value:
+    """How a rule comes to the body surface (with height and weight) or changes the dose (without), in words."""
+    if len(sizes) < 2:
+        return limits_told(rule.step, rule.most, rule.unit)
+    shown = {"height": format(sizes[0], "f"), "weight": format(sizes[1], "f")}
+    mosteller = rule.formula == "Mosteller"
+    told = say("rule.mosteller" if mosteller else "rule.formula_of", formula=rule.formula, **shown)
+    return told + limits_told(rule.bsa_step, rule.bsa_most, "m²")
 
 
 def _dose(_: Scope, rule: DoseRule, *sizes: Decimal) -> Value:
@@ -204,6 +216,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "percent": lambda _, actual, reference: percent_difference(actual, reference),
     "bsa": _bsa,
     "dose": _dose,
+    "how": _how,
     "clearance": lambda _, years, weight, sex, creatinine: clearance(years, weight, sex, creatinine, "umol/L"),
     "amount": lambda _, rule: rule.amount,
     "low": lambda _, rule: rule.low,

@@ -7,10 +7,11 @@ from functools import reduce
 
 from attrs import frozen
 
+from crf.study.dosing import rule_of
 from crf.study.expressions import Call, In, Literal, Minus, Name, Node, Not, Operation, Ref
 from crf.study.functions import SIGNATURES, Kind
 from crf.study.model import Form, Item, Study
-from crf.study.rules import DoseRule, RuleFault, parse_rule
+from crf.study.rules import DoseRule, RuleFault
 from crf.study.units import PERCENT, RATIO, Unit, agree, read_unit, show_unit, times
 from crf.text import Message, message, say
 
@@ -35,6 +36,7 @@ ITEM_KINDS: Mapping[str, Kind] = {
 _ORDERED = ("number", "text", "time", "any")
 _ARGUMENT_UNITS: Mapping[str, tuple[Unit, ...]] = {
     "bsa": (None, {"cm": 1}, {"kg": 1}),
+    "how": (None, {"cm": 1}, {"kg": 1}),
     "clearance": ({"years": 1}, {"kg": 1}, None, {"umol": 1, "L": -1}),
     "add_days": (None, {"days": 1}),
     "add_months": (None, {"months": 1}),
@@ -107,8 +109,8 @@ class _Reading:
     def name(self, name: str) -> Sort:
         if self.form and name in self.form.rules:
             try:
-                rule: DoseRule = parse_rule(self.form.rules[name].rule)
-            except RuleFault:
+                rule: DoseRule = rule_of(self.study, self.form, name)
+            except (RuleFault, KeyError, ArithmeticError):
                 return ANY  # told where it stands
             return Sort("rule", read_unit(rule.unit), read_unit(rule.per))
         number = {**self.study.numbers, **(self.form.numbers if self.form else {})}[name]

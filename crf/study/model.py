@@ -13,6 +13,10 @@ Scope = Literal["subject", "site", "study"]
 Level = Literal["soft", "deviation", "advice"]
 
 
+NONE = "none"
+"""Value of a number that a definition names and doesn't set: no cap, no rounding; unknown in expressions."""
+
+
 @frozen
 class Number:
     """A number (or a named choice) of the protocol, with the source it was taken from."""
@@ -25,11 +29,19 @@ class Number:
 
 @frozen
 class Rule:
-    """A dose rule in words (`600 mg/m2 x BSA(Mosteller)`), read by `crf.study.rules`."""
+    """A dose rule in words (`600 mg/m2 x BSA(Mosteller)`), read by `crf.study.rules`; {number} stands for its value.
+
+    The last four name numbers: the step the body surface area is rounded to and the most of it that counts, the same
+    of the dose. Rounding is half up and comes before the cap; blank or "none": not.
+    """
 
     rule: str
     source: str
     label: str = ""
+    bsa_rounding: str = ""
+    bsa_cap: str = ""
+    rounding: str = ""
+    cap: str = ""
 
 
 @frozen

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from attrs import frozen
 
 from crf.clinical.body import EXACT, bsa, checked_weight, formula_name
+from crf.clinical.dose import adjusted
 from crf.clinical.faults import ClinicalFault
 from crf.faults import CasebookError
-from crf.text import message
+from crf.text import message, say
 
 if TYPE_CHECKING:
     from lark import Lark, Token
@@ -62,19 +63,33 @@ class DoseRule:
     per: str
     formula: str
     text: str
+    bsa_step: Decimal | None = None  # m2 the body surface is rounded to, and the most of it that counts
+    bsa_most: Decimal | None = None
+    step: Decimal | None = None  # of the dose, in `unit`
+    most: Decimal | None = None
 
     def planned(self, height: Decimal | None, weight: Decimal | None) -> Decimal | None:
-        """The planned dose in `unit`, unrounded, from cm and kg; None where an input is missing or for a range.
+        """The planned dose in `unit` from cm and kg; None where an input is missing or for a range.
 
-        Raises ClinicalFault for a height or weight no body can have.
+        Unrounded and without a cap where the definition names none. Raises ClinicalFault for a height or weight no
+        body can have.
         """
+        product = self.product(height, weight)
+        return None if product is None else adjusted(product, self.step, self.most)
+
+    def surface(self, height: Decimal, weight: Decimal) -> Decimal:
+        """The body surface area in m2 that counts, from cm and kg: rounded and capped where the definition says so."""
+        return adjusted(bsa(self.formula, height, weight), self.bsa_step, self.bsa_most)
+
+    def product(self, height: Decimal | None, weight: Decimal | None) -> Decimal | None:
+        """The dose before it is rounded or capped itself."""
         if self.kind == "flat" or self.amount is None:
             return self.amount
         if weight is None or (self.kind == "bsa" and height is None):
             return None
         if height is None or self.kind == "weight":
             return EXACT.multiply(self.amount, checked_weight(weight))
-        return EXACT.multiply(self.amount, bsa(self.formula, height, weight))
+        return EXACT.multiply(self.amount, self.surface(height, weight))
 
     def contains(self, dose: Decimal) -> bool:
         """Whether a dose lies in the range, both ends inside; False for a rule that is no range."""
@@ -85,6 +100,12 @@ class DoseRule:
         """A range in the rule's own figures, "5e7-5e8"; empty for other rules."""
         found = RANGE.match(self.text) if self.kind == "range" else None
         return f"{found[1]}-{found[2]}" if found else ""
+
+
+def limits_told(step: Decimal | None, most: Decimal | None, unit: str) -> str:
+    """What rounding and cap do, as words that follow a figure: ", rounded to 0.01 m², at most 2 m²"; blank for none."""
+    told = say("rule.rounded", step=format(step, "f"), unit=unit) if step is not None else ""
+    return told + (say("rule.capped", most=format(most, "f"), unit=unit) if most is not None else "")
 
 
 @cache

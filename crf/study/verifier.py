@@ -16,7 +16,7 @@ from crf.study.faults import Fault, Spot, Told, located
 from crf.study.form_faults import form_faults
 from crf.study.judged_faults import tlt_faults
 from crf.study.kinds import CONDITION, Sort
-from crf.study.model import Event, Study
+from crf.study.model import NONE, Event, Study
 from crf.study.range_faults import range_faults
 from crf.study.references import dangling, expression
 from crf.study.special_faults import special_faults
@@ -61,6 +61,8 @@ def _head(study: Study) -> Iterator[Told]:
         yield from _known(spot, "tlt_anchor", study.tlt_anchor, "study.anchor.none", anchors)
     if study.tlt_days:
         yield from _known(spot, "tlt_days", study.tlt_days, "study.number.none", list(study.numbers))
+        if study.tlt_days in study.numbers and study.numbers[study.tlt_days].value == NONE:
+            yield (*spot, "tlt_days"), message("study.number.text", name=study.tlt_days, value=NONE)
     yield from tlt_faults(study)
     try:
         re.compile(study.subject_pattern)

@@ -6,8 +6,9 @@ import re
 
 from attrs import evolve
 
-from crf.study.model import Form, Group, Item, Number, Study
-from crf.study.rules import DoseRule, parse_rule
+from crf.study.dosing import rule_of
+from crf.study.model import NONE, Form, Group, Item, Number, Study
+from crf.study.rules import DoseRule
 from crf.text import fill, say
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
@@ -22,7 +23,7 @@ def filled(study: Study) -> Study:
 def _form(study: Study, form: Form) -> Form:
     words = {
         **{name: number_words(number) for name, number in {**study.numbers, **form.numbers}.items()},
-        **{name: rule_words(parse_rule(rule.rule)) for name, rule in form.rules.items()},
+        **{name: rule_words(rule_of(study, form, name)) for name in form.rules},
     }
     groups = tuple(_group(group, words) for group in form.groups)
     return evolve(form, note=fill(form.note, words), groups=groups)
@@ -40,7 +41,7 @@ def _item(item: Item, words: dict[str, str]) -> Item:
 
 def number_words(number: Number) -> str:
     """A number with its unit: "7 days"; a named choice as it is."""
-    return number.value if number.unit in ("", "text") else f"{number.value} {number.unit}"
+    return number.value if number.unit in ("", "text") or number.value == NONE else f"{number.value} {number.unit}"
 
 
 def rule_words(rule: DoseRule) -> str:

@@ -29,7 +29,8 @@ def test_a_sound_study_tells_its_counts_sources_and_matrix() -> None:
     text = "\n".join(checked.lines)
     for line in (
         "weight_age           7 days ",
-        "CTX planned          600 mg/m2 x BSA(Mosteller)         NCT05385705, arms; Mosteller: site default",
+        "CTX planned          600 mg/m2 x BSA(Mosteller)         NCT05385705, arms",
+        "bsa_cap              none                               site default",
         "COND                 D-4, window D-5 to D-3, from D1    NCT05385705, arms: one day from D-5 to D-3;",
         "SCR                  –, window D-28 to D-3, from D1     site default",
     ):

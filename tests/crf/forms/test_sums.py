@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -88,6 +89,47 @@ def test_a_factor_says_where_it_comes_from() -> None:
     assert reckoned(dosed("8 mg/kg")).factors[1].caption == "weight for this dose"
 
 
+LIMITED = {
+    "bsa_step": Number("0.01", "here", "m2"), "bsa_most": Number("1.5", "here", "m2"),
+    "step": Number("10", "here", "mg"), "most": Number("1000", "here", "mg"),
+}  # fmt: skip
+
+
+def limited(rule: str, **keys: str) -> Form:
+    """A dose form whose rule is rounded and capped."""
+    made = dosed(rule)
+    return evolve(made, numbers={**LIMITS, **LIMITED}, rules={"planned": Rule(rule, "the paper", **keys)})
+
+
+@pytest.mark.parametrize(
+    ("rule", "keys", "shown", "captions"),
+    [
+        ("600 mg/m2 x BSA(Mosteller)", {"bsa_rounding": "bsa_step"}, ["600 mg/m²", "× 1.70 m²", "= 1020.00 mg"],
+         ["Mosteller, 163 cm, 63.5 kg, rounded to 0.01 m²", "planned dose"]),
+        ("600 mg/m2 x BSA(Mosteller)", {"bsa_cap": "bsa_most"}, ["600 mg/m²", "× 1.5 m²", "= 900.00 mg"],
+         ["Mosteller, 163 cm, 63.5 kg, at most 1.5 m²", "planned dose"]),
+        ("600 mg/m2 x BSA(Mosteller)", {"rounding": "step"},
+         ["600 mg/m²", "× 1.695623 m²", "= 1017.37 mg", "→ 1020.00 mg"],
+         ["Mosteller, 163 cm, 63.5 kg", "by the rule", "planned dose, rounded to 10 mg"]),
+        ("600 mg/m2 x BSA(Mosteller)", {"rounding": "step", "cap": "most"},
+         ["600 mg/m²", "× 1.695623 m²", "= 1017.37 mg", "→ 1000.00 mg"],
+         ["Mosteller, 163 cm, 63.5 kg", "by the rule", "planned dose, rounded to 10 mg, at most 1000 mg"]),
+        ("600 mg/m2 x BSA(Mosteller)", {"bsa_rounding": "bsa_step", "rounding": "step"},
+         ["600 mg/m²", "× 1.70 m²", "= 1020.00 mg"],
+         ["Mosteller, 163 cm, 63.5 kg, rounded to 0.01 m²", "planned dose"]),
+        ("8 mg/kg", {"rounding": "step"}, ["8 mg/kg", "× 63.5 kg", "= 508.00 mg", "→ 510.00 mg"],
+         ["weight for this dose", "by the rule", "planned dose, rounded to 10 mg"]),
+        ("1420 mg flat", {"cap": "most"}, ["1420 mg", "→ 1000.00 mg"], ["planned dose, at most 1000 mg"]),
+    ],
+)  # fmt: skip
+def test_rounding_and_caps_stand_in_the_sum(
+    rule: str, keys: dict[str, str], shown: list[str], captions: list[str]
+) -> None:
+    found = reckoned(limited(rule, **keys))
+    assert texts(found) == shown
+    assert [one.caption for one in found.factors[1:]] == captions
+
+
 HEIGHTS = st.decimals(20, 300, places=1)
 WEIGHTS = st.decimals("0.2", 700, places=1)
 AMOUNTS = st.sampled_from(["600", "500000", "1.4", "75", "0.01"])
@@ -106,6 +148,21 @@ def test_the_factors_shown_multiply_to_the_dose_shown(
     )
     assert dose is None or rounded(Decimal(amount) * size, places) == dose
     assert len(str(size).partition(".")[2]) >= 6
+
+
+@given(HEIGHTS, WEIGHTS, st.sampled_from(["0.01", "0.1", "0.05"]), st.sampled_from(["1.7", "2", "none"]))
+def test_a_rounded_and_capped_surface_multiplies_to_the_dose_shown_too(
+    cm: Decimal, kg: Decimal, step: str, most: str
+) -> None:
+    made = limited("75 mg/m2 x BSA(Mosteller)", bsa_rounding="bsa_step", bsa_cap="bsa_most")
+    numbers = {
+        **made.numbers, "bsa_step": Number(step, "here", "m2"), "bsa_most": Number(most, "here", "m2"),
+    }  # fmt: skip
+    found = reckoned(evolve(made, numbers=numbers), str(cm), str(kg))
+    size, dose = (Decimal(one.text.split(" ")[0].replace("\u00a0", "")) for one in found.factors[1:])
+    assert 75 * size == dose
+    assert size % Decimal(step) == 0 or size == Decimal(most)
+    assert most == "none" or size <= Decimal(most)
 
 
 @given(st.decimals("0.2", 350, places=1), st.integers(1, 20), st.integers(1, 3))

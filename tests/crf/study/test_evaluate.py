@@ -8,6 +8,7 @@ from datetime import date, time
 from decimal import Decimal, getcontext
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -328,6 +329,9 @@ RULES = {
     "weight": parse_rule("8 mg/kg"),
     "flat": parse_rule("840 mg flat"),
     "cells": parse_rule("5e7..5e8 cells"),
+    "dubois": evolve(
+        parse_rule("600 mg/m2 x BSA(DuBois)"), bsa_step=Decimal("0.01"), bsa_most=Decimal(2), step=Decimal(10)
+    ),
 }
 
 
@@ -340,6 +344,11 @@ RULES = {
         ("dose(weight, 60)", Decimal(480)),
         ("dose(flat)", Decimal(840)),
         ("dose(cells)", None),
+        ("how(surface, 165, 60)", "√(165 cm × 60 kg ÷ 3600)"),
+        ("how(dubois, 165.0, 60.5)", "DuBois, 165.0 cm, 60.5 kg, rounded to 0.01 m², at most 2 m²"),
+        ("how(surface)", ""),
+        ("how(dubois)", ", rounded to 10 mg"),
+        ("round(bsa(dubois, 165, 60), 4)", Decimal("1.66")),
         ("dose(surface, 60)", None),
         ("dose(surface, 1.65, 60)", None),
         ("bsa(surface, 165, 7000)", None),

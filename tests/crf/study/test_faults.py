@@ -74,7 +74,7 @@ def test_one_of_each_fault_is_told_in_one_go(tmp_path: Path) -> None:
     )
     change(folder, "groups.toml", 'codelist = "WHYMOD"', 'codelist = "WHYMOED"')  # dangling code list, shared
     change(folder, "groups.toml", 'fires = "ECSTDAT > ECEXPDAT"', 'fires = "ECSTDAT >"')  # unreadable expression
-    change(folder, "forms/ctx.toml", 'rule = "600 mg/m2 x BSA(Mosteller)"', 'rule = "600 mg/m2"')  # rule unreadable
+    change(folder, "forms/ctx.toml", 'rule = "600 mg/m2 x BSA({bsa_formula})"', 'rule = "600 mg/m2"')  # rule unreadable
     change(
         folder, "forms/ctx.toml", "method = 'dose(planned, DOSEHT, DOSEWT)'", "method = 'dose(planned, DOSEWT, DOSEHT)'"
     )
