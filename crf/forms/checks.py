@@ -12,6 +12,7 @@ from crf.forms import tlt
 from crf.forms.context import Context
 from crf.forms.grounds import grounds
 from crf.forms.judged import reopened
+from crf.forms.proposal_words import event_findings
 from crf.forms.record import Answer, Finding, FindingLevel, Place, Record, Where
 from crf.forms.scope import FormScope
 from crf.forms.sets import set_findings
@@ -91,6 +92,7 @@ class _Checks:
             yield from self.withdrawn(item, where, answer)
             yield from self.decided(item, where)
             yield from entered_twice(self.context, self.place, item.id)
+            yield from event_findings(self.context, self.place, item.id, line)
             if self.form.applies is not None and item.id == self.form.applies.since:
                 yield from set_findings(self.context, self.place)
         scope = self.context.scope(self.place, line)

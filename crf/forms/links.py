@@ -61,5 +61,6 @@ def _value_words(context: Context, place: Place, item: str, line: str) -> str:
     if asked is None:
         return say("link.gone")
     answer, when = context.data.at(place).answer(item, int(line or 0)), context.when(place)
-    value = f"{asked.row or asked.ask} {show(context.study, asked, answer)} {asked.unit}".strip()
+    unit = asked.unit if answer.value else ""
+    value = " ".join(filter(None, (asked.row or asked.ask, show(context.study, asked, answer), unit)))
     return f"{value}, {show_date(day_of(when))}" if when is not None else value

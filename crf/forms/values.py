@@ -88,9 +88,8 @@ def _number(item: Item, edit: Edit) -> Answer:
             raise Readings(tuple(one + unit for one in several.options)) from None
     except Unreadable as fault:
         raise _fault_of(item, edit.raw) or fault from None
-    if factor == 1:
-        return Answer(value)
-    return Answer(_scaled(item, EXACT.multiply(Decimal(value), factor)), unit=named or chosen)
+    kept = "" if (named or chosen) == item.unit else named or chosen
+    return Answer(value if factor == 1 else _scaled(item, EXACT.multiply(Decimal(value), factor)), unit=kept)
 
 
 def _only_possible(item: Item, options: tuple[str, ...], factor: Decimal) -> str:

@@ -26,6 +26,7 @@ from crf.study.rule_faults import rule_faults
 from crf.study.values import order, value_fault
 from crf.text import Message, message
 
+ANY_FORM = "*"
 MISSING_CODES = ("ND", "NA", "UNK")
 ABOUT = ("VISIT", "FORM")
 """Placeholders every question may use beside the form's items."""
@@ -105,8 +106,8 @@ def _once(item: Item) -> Iterator[Keyed]:
 
 
 def _link(study: Study, item: Item) -> Iterator[Keyed]:
-    """A link is a text that names a record of a form; nobody types it, so nobody can be asked for it."""
-    forms = [one.id for one in study.forms]
+    """A link is a text that names a record of a form, or of any; nobody types it, so nobody can be asked for it."""
+    forms = [ANY_FORM, *(one.id for one in study.forms)]
     if item.link and item.link not in forms:
         yield ("link",), dangling("study.form.none", item.link, forms)
     if item.link and item.type != "text":

@@ -341,7 +341,6 @@ class Baseline:
     begins: str
     source: str
     propose: str = ""  # empty: no value proposes an event
-    propose_source: str = ""
 
 
 @frozen

@@ -8,9 +8,16 @@ from crf.ctcae import dictionary
 from crf.study.expressions import Call, Node, Ref, parse, refs
 from crf.study.faults import Spot, Told
 from crf.study.kinds import Sort
-from crf.study.model import Applies, Form, Study
-from crf.study.references import dangling, expression, parses
+from crf.study.model import Applies, Form, Group, Item, Study
+from crf.study.references import CONDITION, dangling, expression, parses
 from crf.text import message
+
+GRADED = Form(
+    "",
+    "",
+    (Group("", "", (Item("GRADE", "", "integer"), Item("SIGNIFICANT", "", "text"), Item("TERM", "", "text"))),),
+)
+"""What a graded value is to the rule by which it proposes an event."""
 
 
 def range_faults(study: Study) -> Iterator[Told]:
@@ -21,9 +28,13 @@ def range_faults(study: Study) -> Iterator[Told]:
             yield (*spot, "begins"), told
         if not study.grading.source.strip():
             yield (*spot, "source"), message("study.source.none", name="grading")
+        for told in expression(study, GRADED, study.grading.propose, CONDITION):
+            yield (*spot, "propose"), told
     for form in study.forms:
         at: Spot = (f"form {form.id}",)
         yield from _graded(form, at)
+        for told in expression(study, form, form.significant, CONDITION):
+            yield (*at, "significant"), told
         if form.applies is not None:
             yield from _applies(study, form, form.applies, (*at, "applies"))
         for text in form.through:

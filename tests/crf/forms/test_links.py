@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from crf.forms.lay_out import lay_out
-from crf.forms.links import link_to, link_words, linked
+from crf.forms.links import link_to, link_to_value, link_words, linked
 from crf.forms.record import Answer, Place, Record
 from crf.forms.scope import FormScope
 from crf.study.evaluate import Sample
@@ -92,3 +92,19 @@ def test_a_page_shows_links_in_words_and_lets_nobody_type_them() -> None:
     assert (fields["OF"].text, fields["OF"].derived) == ("fever, 02-MAR-2026", True)
     assert (fields["NO"].text, fields["NO"].derived) == ("1", True)
     assert not fields["KIND"].derived
+
+
+def test_a_link_may_name_one_value_of_a_record() -> None:
+    undated, lined = Place("V1", "U"), link_to_value(ONE, 2, "N")
+    assert (link_to_value(ONE, 0, "N"), lined) == ("E@LOG//k1#N", "E@LOG//k1#N.2")
+    found = seen()
+    assert linked(found, "E@LOG//k1#N") == ONE
+    told = {one: link_words(found, Answer(link_to_value(ONE, 0, one))) for one in ("N", "GONE")}
+    assert told["N"] == "How many? 2, 02-MAR-2026"
+    assert told["GONE"] == link_words(found, Answer("E@LOG//nothing"))
+    assert link_words(found, Answer(lined)) == "How many?, 02-MAR-2026"
+    bare = context(OF, {ONE: record("E", N="2")})
+    assert link_words(bare, Answer(link_to_value(ONE, 0, "N"))) == "How many? 2"
+    struck = context(OF, {ONE: evolve(FEVER, voided={0: "twice"})})
+    assert "How many? 2" in link_words(struck, Answer(link_to_value(ONE, 0, "N")))
+    assert linked(found, link_to_value(undated, 0, "N")) is None

@@ -48,6 +48,18 @@ def test_a_baseline_is_a_time_with_a_source() -> None:
     assert "where a date is needed" in faults[0]
 
 
+def test_values_propose_events_by_a_condition_on_what_they_are() -> None:
+    by = Baseline("first(F.DAY)", "protocol 5", 'GRADE >= 3 or SIGNIFICANT = "Y" or TERM = "10035528"')
+    assert told(evolve(BLOOD, significant='LAB = "x" and CHOICE = "X"'), grading=by) == []
+    (fault,) = told(BLOOD, grading=evolve(by, propose="GRADE"))
+    assert fault.startswith("study, grading, propose: ")
+    (fault,) = told(BLOOD, grading=evolve(by, propose="GRAD >= 3"))
+    assert fault.startswith("study, grading, propose: ")
+    assert "GRADE" in fault
+    (fault,) = told(evolve(BLOOD, significant="X"), grading=by)
+    assert fault.startswith("form F, significant: ")
+
+
 def test_grades_are_terms_of_ctcae_and_only_numbers_have_them() -> None:
     items = (Item("A", "A", "decimal", grades=("1",)), Item("B", "B", "text", uln="A"), Item("C", "C", "integer"))
     assert told(form(*items)) == [

@@ -1,0 +1,124 @@
+"""Adverse events as values are compared with them: term, days, the grades of each day; what was said of a value."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import cast
+
+from attrs import frozen
+
+from crf.clinical.dates import PartialDate
+from crf.ctcae.terms import VERSION
+from crf.forms.context import Context
+from crf.forms.event_log import FORM
+from crf.forms.links import linked
+from crf.forms.marks import EVENT
+from crf.forms.record import Place
+from crf.forms.values import coded_in, show
+
+
+@frozen
+class Logged:
+    """An event that isn't voided and has a start; `end` None while it isn't known to have ended on a day.
+
+    `spans` are its grades with the day each is in force from, in order of time. `comparable` says that it is coded in
+    the version of CTCAE whose criteria grade values here.
+    """
+
+    place: Place
+    code: str
+    term: str
+    start: PartialDate
+    end: PartialDate | None
+    spans: tuple[tuple[PartialDate, int], ...]
+    comparable: bool
+
+    def covers(self, day: date) -> bool:
+        """Whether it may have gone on that day."""
+        return self.start.earliest <= day and (self.end is None or day <= self.end.latest)
+
+    def grades_on(self, day: date) -> frozenset[int]:
+        """The grades it had that day: those that begin on it, else the last before; none where none is known."""
+        on = {grade for since, grade in self.spans if since.earliest <= day <= since.latest}
+        before = [grade for since, grade in self.spans if since.latest < day]
+        return frozenset(on or before[-1:])
+
+
+def logged(context: Context) -> tuple[Logged, ...]:
+    """The events of a subject in order of their start."""
+    if "logged" not in context.kept:
+        found = [one for place, _ in context.places.get(FORM, ()) if (one := _logged(context, place)) is not None]
+        context.kept["logged"] = tuple(sorted(found, key=lambda one: one.start.earliest))
+    return cast("tuple[Logged, ...]", context.kept["logged"])
+
+
+def event_at(context: Context, place: Place) -> Logged | None:
+    """The event of a record; None where it is voided, has no start, or is none."""
+    return next((one for one in logged(context) if one.place == place), None)
+
+
+def events_of(context: Context, code: str) -> tuple[Logged, ...]:
+    """The events of one term."""
+    return tuple(one for one in logged(context) if one.code == code)
+
+
+def open_on(context: Context, day: date) -> tuple[Logged, ...]:
+    """The events that may have gone on that day."""
+    return tuple(one for one in logged(context) if one.covers(day))
+
+
+def _logged(context: Context, place: Place) -> Logged | None:
+    record = context.data.at(place)
+    start, end, decoded = (record.answer(item) for item in ("AESTDAT", "AEENDAT", "AEDECOD"))
+    if not start.value:
+        return None
+    begins = PartialDate.parse_iso(start.value)
+    spans = []
+    for line in record.lines:
+        grade, since = record.answer("AETOXGR", line).value, record.answer("AEGRDAT", line).value
+        if grade and line not in record.voided:
+            spans.append((PartialDate.parse_iso(since) if since else begins, int(grade)))
+    ended = record.answer("AEONGO").value != "Y" and bool(end.value)
+    return Logged(
+        place,
+        decoded.value,
+        show(context.study, context.items[FORM]["AEDECOD"], decoded) or record.answer("AETERM").value,
+        begins,
+        PartialDate.parse_iso(end.value) if ended else None,
+        tuple(sorted(spans, key=lambda span: span[0].latest)),
+        coded_in(decoded) == VERSION,
+    )
+
+
+@frozen
+class Said:
+    """What a person made of a value: `did` accepted, joined or declined; `rests` what it was said of.
+
+    `event` is the link of the event it was brought into; `reason` why it was declined.
+    """
+
+    did: str
+    rests: str
+    event: str = ""
+    reason: str = ""
+
+    def write(self) -> str:
+        """The value of the mark that keeps it; the reason is the mark's note."""
+        return json.dumps([self.did, self.rests, self.event])
+
+
+def said_of(context: Context, place: Place, line: int, item: str, code: str) -> Said | None:
+    """What a person made of a value under a term; None where nobody decided, or took the decision back."""
+    record = context.record(place)
+    mark = record.mark(f"{EVENT}{item}:{code}", line) if record else None
+    if mark is None or not mark.value:
+        return None
+    did, rests, event = json.loads(mark.value)
+    return Said(did, rests, event, mark.note)
+
+
+def event_named(context: Context, link: str) -> Logged | None:
+    """The event a link names, as long as it isn't voided."""
+    place = linked(context, link)
+    return event_at(context, place) if place else None
