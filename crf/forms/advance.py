@@ -168,7 +168,8 @@ def _proposed(
     for where, item in _counting(form, record):
         decides = tlt.decides(context.study, place.form, item.id)
         if (item.default or decides) and where in visible and where not in kept and where not in record.drafts:
-            value = tlt.proposal(context, place) if decides else _default(item, context.scope(place, where[0]))
+            value = tlt.proposal(context, place) if decides else ""
+            value = value or _default(item, context.scope(place, where[0]))
             if value:
                 kept[where] = Answer(value, note=PROPOSED)
     return kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from crf.forms import tlt
 from crf.forms.advance import advance
@@ -64,6 +65,14 @@ def test_the_criteria_propose_the_answer(grade: str, proposed: str | None) -> No
     done = advance(HERE, event(grade), None, context(defined()), propose=True)
     answer = done.record.answers.get((0, "AETLT"))
     assert answer == (Answer(proposed, note="proposed") if proposed else None)
+
+
+def test_where_the_criteria_tell_nothing_the_definitions_own_proposal_stands() -> None:
+    of = study(
+        form(evolve(DECISION, default="N")), anchors=(Anchor("NK", "NK", "", "x"),), tlt_anchor="NK", tlt_form="F"
+    )
+    done = advance(HERE, record(), None, context(of), propose=True)
+    assert done.record.answer("AETLT") == Answer("N", note="proposed")
 
 
 @pytest.mark.parametrize(
