@@ -15,6 +15,7 @@ from ui import theme
 from ui.choosers import SlimBar
 
 TERM_HEIGHT, SNIPPET_HEIGHT, HEAD_HEIGHT, NEXT_HEAD_HEIGHT = 48, 66, 28, 46
+SIZES = {high: QSize(100, high) for high in (TERM_HEIGHT, SNIPPET_HEIGHT, HEAD_HEIGHT, NEXT_HEAD_HEIGHT)}
 INSET = 7
 NOWHERE = QModelIndex()
 Spans = Sequence[tuple[int, int]]
@@ -48,11 +49,12 @@ class Terms(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[Head | Hit] = []
+        self.heights: list[int] = []  # asked for again and again while a list of hundreds is laid out
 
     def show(self, rows: list[Head | Hit]) -> None:
         """Put other rows in place."""
         self.beginResetModel()
-        self.rows = rows
+        self.rows, self.heights = rows, [_height(row) for row in rows]
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex = NOWHERE) -> int:
@@ -76,6 +78,12 @@ class Terms(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (row.term.term, row.term.soc, snippet_line(row)[0]) if part)
         return None
+
+
+def _height(row: Head | Hit) -> int:
+    if isinstance(row, Head):
+        return HEAD_HEIGHT if row.first else NEXT_HEAD_HEIGHT
+    return TERM_HEIGHT if row.where == "term" else SNIPPET_HEIGHT
 
 
 def snippet_line(hit: Hit, width: float = 0) -> tuple[str, Spans]:
@@ -117,10 +125,7 @@ class TermDelegate(QStyledItemDelegate):
     """Paints a head or a term with its class and, where that is how it was found, the words of the criteria."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        row = index.model().rows[index.row()]
-        if isinstance(row, Head):
-            return QSize(100, HEAD_HEIGHT if row.first else NEXT_HEAD_HEIGHT)
-        return QSize(100, TERM_HEIGHT if row.where == "term" else SNIPPET_HEIGHT)
+        return SIZES[index.model().heights[index.row()]]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
