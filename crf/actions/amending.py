@@ -25,6 +25,8 @@ class Amended:
 def amend(session: Session, study: str, reason: str) -> Amended:
     """Put a further definition of the same study in force; entries are kept as they were, findings are worked out anew.
 
+    Forms that are signed or locked stay with the definition they were signed or locked under; signatures go on holding.
+
     `study` is a folder or a shipped study's id. Refused without a reason, for another study, for the build in force, or
     where it lacks a visit, a form or an item that has answers, or asks it as another kind: nothing entered may become
     unreadable. What else it would do to saved values, `comparing` tells before. One that was interrupted goes on where

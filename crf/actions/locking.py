@@ -55,7 +55,7 @@ def _write(session: Session, verb: str, uid: str, place: Place, reason: str) -> 
 
 def _own(session: Session, uid: str, place: Place) -> bool:
     """Whether a lock stands just here, not around."""
-    data = session.file.data(uid)
+    data = session.reader.data(uid)
     if place == PLACE or place.form == VISIT_FORM:
         key = ("", "") if place == PLACE else (place.event, place.event_key)
         return key in data.locked

@@ -22,7 +22,7 @@ def open_query(session: Session, uid: str, place: Place, where: Where, text: str
     require(session, "query")
     line, item = where
     form = session.study.form(place.form)
-    if form.log and not session.file.data(uid).at(place).started:
+    if form.log and not session.reader.data(uid).at(place).started:
         raise refuse("query.unsaved")
     if item:
         form.item(item)
@@ -57,7 +57,7 @@ def reopen_query(session: Session, uid: str, place: Place, where: Where, text: s
 
 def find(session: Session, uid: str, place: Place, where: Where) -> Query:
     """The query of a line and mark as it stands; refused where it was voided with its line or never was."""
-    record: Record = session.file.data(uid).at(place)
+    record: Record = session.reader.data(uid).at(place)
     found = next((one for one in queries(record) if (one.line, one.mark) == where), None)
     if found is None or 0 in record.voided:
         raise refuse("query.gone")

@@ -16,7 +16,7 @@ from crf.forms.standing import to_verify, verified
 def verify_items(session: Session, uid: str, place: Place, items: Sequence[Where]) -> Done:
     """Say that items were compared with their source, as they stand. Refused where one has no answer to compare."""
     require(session, "verify")
-    record = session.file.data(uid).at(place)
+    record = session.reader.data(uid).at(place)
     needed = set(to_verify(session.study.form(place.form), record)) if 0 not in record.voided else set()
     if not items or not needed.issuperset(items):
         raise refuse("sdv.nothing")
@@ -29,7 +29,7 @@ def verify_items(session: Session, uid: str, place: Place, items: Sequence[Where
 
 def verify_form(session: Session, uid: str, place: Place) -> Done:
     """Say it of every answer of a form that isn't verified as it stands. Refused where none is left."""
-    record = session.file.data(uid).at(place)
+    record = session.reader.data(uid).at(place)
     needed = to_verify(session.study.form(place.form), record) if 0 not in record.voided else ()
     return verify_items(session, uid, place, [where for where in needed if verified(record, where) != "holds"])
 
@@ -37,7 +37,7 @@ def verify_form(session: Session, uid: str, place: Place) -> Done:
 def unverify_items(session: Session, uid: str, place: Place, items: Sequence[Where]) -> Done:
     """Take it back. Refused where nothing was said of one of the items."""
     require(session, "verify")
-    record = session.file.data(uid).at(place)
+    record = session.reader.data(uid).at(place)
     if not items or any(not verified(record, where) for where in items):
         raise refuse("sdv.not_verified")
     changes = [Change(place, line, VERIFIED + item, BLANK) for line, item in items]

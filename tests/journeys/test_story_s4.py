@@ -15,7 +15,9 @@ from tests.journeys import story_s4 as s4
 from tests.journeys.conftest import STUDY, Open
 from tests.journeys.hands import CTRL, ZONE, Clock, Hands, Key
 from tests.journeys.test_story_s1 import add, column, factors, flat, open_filled, verdicts
+from ui import marks
 from ui.dialogs.reason import ReasonDialog
+from ui.pages.matrix_paint import symbols
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
 
@@ -273,9 +275,10 @@ def shown(hands: Hands, event: str, form: str) -> tuple[str, int]:
     row, at = hands.spot(event, form)
     cell = hands.subject.matrix.rows[row].cells[at]
     assert cell is not None
-    status = hands.open_by_mouse(event, form).entering.step.status
+    assert (marks.word(cell.status), symbols(cell)) == ("with findings", ["complete", "finding"])
+    assert hands.open_by_mouse(event, form).status() == cell.status
     hands.back_to_subject()
-    return status, cell.findings
+    return cell.status, cell.findings
 
 
 def laboratory(hands: Hands, seen: Seen) -> None:

@@ -34,6 +34,7 @@ from ui.pages.list_page import ListPage
 from ui.pages.listing import Group, Head, Row, Text
 from ui.pages.plan import Plan
 from ui.pages.subject_head import Tab, Tabs
+from ui.pages.subject_log import RULES
 from ui.widgets import Empty
 
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ class SitePage(ListPage):
 
 def form_row(form: SiteForm) -> Row:
     """A form of the site as a row."""
-    mark = "finding" if form.findings else form.status
+    mark = "finding" if form.findings and form.status not in RULES else form.status
     word = marks.word(mark)
     cells = (
         Text(form.name, weight=theme.MEDIUM),

@@ -16,6 +16,8 @@ from ui.widgets import Empty, column, label, row, width_of
 
 NUMBER, STATUS, SAVED = 44, 120, 170
 SHORT, CHARACTER = 12, 8  # answers of so many characters have just the room they take, in px a character
+RULES = ("voided", "locked", "signed", "queries")
+"""Statuses that say more of a row than that it has findings."""
 HEAD = 150  # px the head of such a column may take
 
 
@@ -149,7 +151,7 @@ def heads_of(table: LogTable) -> list[Head]:
 
 def log_row(one: LogRow) -> Row:
     """A row of a log: struck where it is voided, the reason in the last column and aloud."""
-    mark = "finding" if one.findings and not one.void else one.status
+    mark = "finding" if one.findings and one.status not in RULES else one.status
     word = say("log.findings", n=one.findings) if mark == "finding" else marks.word(one.status)
     reason = say("log.voided", reason=one.void) if one.void else ""
     first, *others = one.cells
