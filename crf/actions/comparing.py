@@ -11,6 +11,7 @@ from attrs import frozen
 
 from crf.actions.printing import written
 from crf.actions.session import Session, find_study, open_casebook
+from crf.forms.marks import MARK
 from crf.reading.reader import Reader
 from crf.study.concerns import Concern, Saved, concerns
 from crf.study.differences import KINDS, PARTS, Difference, Kind, Part, compare, counts
@@ -74,6 +75,8 @@ def saved(reader: Reader) -> Saved:
     found: dict[tuple[str, str, str], dict[str, int]] = {}
     for uid in (*(row.uid for row in reader.subjects()), ""):
         for place, record in reader.data(uid).records.items():
+            if place.form.startswith(MARK):
+                continue  # what stands beside the forms: dictionaries, the site's words for source data
             for (_, item), answer in record.answers.items():
                 if not answer.blank:
                     values = found.setdefault((place.event, place.form, item), {})

@@ -40,6 +40,7 @@ class Session:
     def __init__(self, file: CasebookFile, clock: Clock, token: Token) -> None:
         self.file = file
         self._shelf = Shelf({})
+        self._seen = 0
         self.reload()
         self.site = self.reader.site
         self.path = file.path
@@ -84,8 +85,12 @@ class Session:
         return NewAct(now.astimezone(UTC), offset_minutes(now), self.person, verb, subject, reason, detail)
 
     def changed(self) -> int:
-        """A number that moves when another window wrote into the file."""
-        return self.file.changed()
+        """A number that moves when another window wrote into the file; a dictionary it loaded is then at hand too."""
+        now = self.file.changed()
+        if now != self._seen:
+            self._seen = now
+            self.take_up_dictionaries()
+        return now
 
     def close(self) -> None:
         """Close the file; drafts are kept."""

@@ -13,6 +13,7 @@ from crf.actions.amending import amend
 from crf.actions.dictionaries import load_dictionary, load_into, print_table
 from crf.actions.entering import Entering
 from crf.actions.session import Session, open_casebook
+from crf.actions.sources import set_source
 from crf.actions.verifying import verify
 from crf.ctcae import dictionary, search, term_of
 from crf.ctcae.terms import shipped
@@ -110,6 +111,16 @@ def test_it_travels_with_the_file_and_is_gone_with_it(session: Session, first: P
     again = open_casebook(session.path, Clock())
     assert (versions(), dictionary().defined, len(dictionary("6.0").terms)) == (("5.0", "6.0"), True, 850)
     again.close()
+
+
+def test_what_another_window_loaded_is_at_hand_once_its_change_was_seen(session: Session, later: Path) -> None:
+    other = open_casebook(session.path, Clock())
+    load_dictionary(other, later)
+    other.close()
+    assert versions() == ("5.0",)
+    seen = session.changed()
+    assert versions() == ("5.0", "6.0")
+    assert session.changed() == seen
 
 
 def test_verify_finds_a_dictionary_that_was_tampered_with(session: Session, later: Path) -> None:
@@ -228,3 +239,11 @@ def test_the_table_of_a_casebook_has_its_definitions_and_versions(
 def test_the_same_table_is_kept_as_the_same_bytes(session: Session, later: Path) -> None:
     digest = load_dictionary(session, later).digest
     assert digest == sha256(to_json(dictionary("6.0")).encode()).hexdigest()
+
+
+def test_an_amendment_is_not_held_up_by_what_stands_beside_the_forms(
+    session: Session, uid: str, first: Path, pinned: Path
+) -> None:
+    load_dictionary(session, first)
+    set_source(session, "VS", "WEIGHT", "Scale of ward 3", "asked")
+    assert amend(session, str(pinned), WHY).version == "2"
