@@ -49,8 +49,8 @@ class Visit:
         return self._counted(self.event.name)
 
     def _counted(self, text: str) -> str:
-        # A repeating event goes on from a first one that has an event of its own: its first repeat is the second.
-        return text.replace("{n}", str(self.number + 1 if self.event.every else self.number))
+        first = self.event.numbers_from if self.event.every else 1
+        return text.replace("{n}", str(self.number - 1 + first))
 
 
 @frozen

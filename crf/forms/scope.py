@@ -105,12 +105,17 @@ class FormScope:
         ]
 
     def samples(self, ref: Ref) -> Sequence[Sample]:
-        """All values of an item over visits, rows and lines that count, in order of time."""
+        """All values of an item over visits, rows and lines that count, in order of time.
+
+        An item without its form is of this record: only its own lines count then.
+        """
         asked = (ref.form or (self.place.form if self.place else ""), ref.item, ref.event)
         found = self.context.samples.get(asked)
         if found is None:
             found = self.context.samples[asked] = list(self._samples(*asked))
-        return found
+        if ref.form or ref.event:
+            return found
+        return [one for one in found if isinstance(one.scope, FormScope) and one.scope.place == self.place]
 
     def _samples(self, form: str, item: str, event: str) -> Iterator[Sample]:
         repeating = (form, item) in self.context.repeating

@@ -41,7 +41,8 @@ class Ref:
 
 @frozen
 class Call:
-    """A function with its arguments; aggregates (last, first, any, count, sum, values) take upto, before, where, via:
+    """A function with its arguments; aggregates (last, first, any, count, sum, values) look at all records of the form
+    their item names, at the lines of this record where it names none. They take upto, before, where, via:
 
     `via` names a link: what stands in the records tied to this one by it.
     """

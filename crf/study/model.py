@@ -245,6 +245,7 @@ class Event:
     until: str = ""  # expression giving the last day where it isn't a protocol day
     every: int = 0
     count: int = 0  # how many repeats the schedule shows ahead, 0 = not repeating
+    numbers_from: int = 2  # the number of the first repeat, where {n} stands: 2 goes on from a first visit of its own
     rebase: int = 0  # days late beyond which the next repeat counts from the actual day, 0 = never
     source: str = ""
     phase: str = ""  # what the subject's state is called from this visit on

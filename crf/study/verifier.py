@@ -156,6 +156,8 @@ def _window(event: Event) -> Iterator[tuple[str, Message]]:
             yield "source", message("study.source.none", name=event.id)
     if event.every and day is None:
         yield "every", message("study.event.every", event=event.id)
+    if event.numbers_from < 1:
+        yield "numbers_from", message("study.event.numbers", number=event.numbers_from)
 
 
 def _known(spot: Spot, key: str, name: str, id: str, known: list[str]) -> Iterator[Told]:

@@ -388,7 +388,7 @@ def end(hands: Hands, seen: Seen) -> None:
     hands.enter("SFU", "PE", s1.EXAMINED_LATER, at="2026-05-20T09:50")
     hands.enter("SFU", "VS", s1.FOLLOW_UP, at="2026-05-20T10:00")
     states = {head.short: head.state for head in hands.subject.matrix.columns}
-    seen[60] = [states[short] for short in ("D64 C4", "D127 TA3", "D74 SFU", "D145 SURV")]
+    seen[60] = [states[short] for short in ("D64 C4", "D127 TA3", "D74 SFU", "D145 SURV1")]
     context = hands.window.session.reader.context(hands.subject.uid, hands.window.session.now())
     days = ((2, 12), (3, 5), (3, 9), (5, 20))
     seen[5] = [day_label(context, date(2026, *day), "CTX") for day in days]

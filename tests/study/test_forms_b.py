@@ -163,6 +163,15 @@ def test_the_nadir_is_the_smallest_earlier_sum() -> None:
     assert said(course.fill("UNS", "TU", TRGRESP="PD", OVRLRESP="PD", NTRGRESP="NA")) == ["TU-09"]
 
 
+def test_two_assessments_of_one_day_are_not_added_up() -> None:
+    course = dosed()
+    imaged(course, "SCR", "2026-02-18", BASELINE)
+    imaged(course, "TA", "2026-05-06", (("T1", "LIVER", "45"), ("T2", "LUNG", "24")))
+    imaged(course, "UNS", "2026-05-06", (("T1", "LIVER", "40"), ("T2", "LUNG", "20")))
+    assert sums(course, "TA", "TRCOUNT", "SUMDIAM") == ["2", "69"]
+    assert sums(course, "UNS", "TRCOUNT", "SUMDIAM") == ["2", "60"]
+
+
 def test_a_lesion_not_measured_leaves_no_sum() -> None:
     course = dosed()
     imaged(course, "SCR", "2026-02-18", BASELINE)

@@ -36,7 +36,7 @@ def test_a_sound_study_tells_its_counts_sources_and_matrix() -> None:
     ):
         assert line in text, text
     head, *rows = checked.lines[checked.lines.index("Forms and visits") + 1 :]
-    assert " ".join(head.split()) == "SCR D-4 D1 D2 D4 D6 D8 D15 TLT Cn TAn EoT SFU SURV END Un logs Site"
+    assert " ".join(head.split()) == "SCR D-4 D1 D2 D4 D6 D8 D15 TLT Cn TAn EoT SFU SURVn END Un logs Site"
     drug = next(row for row in rows if row.startswith("Interleukin-2 "))
     assert [n for n, mark in enumerate(drug.split()[1:]) if mark == "×"] == [3, 4, 5]
     assert len(rows) == checked.counts["forms"]

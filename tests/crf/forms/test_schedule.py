@@ -68,6 +68,14 @@ def test_windows_count_from_the_planned_day_one() -> None:
     assert [one.short for one in visits(seen())] == ["SCR", "PRE", "D1", "C2", "C3", "C4", "FREE"]
 
 
+def test_the_first_repeat_has_the_number_the_definition_says() -> None:
+    once = Event("S", "Survival {n}", "S{n}", FORMS, anchor="D1", day=85, every=84, count=2, numbers_from=1)
+    found = visits(seen(of=evolve(OF, events=(EVENTS[0], once, EVENTS[3]))))
+    assert [(one.short, one.name) for one in found[1:3]] == [("S1", "Survival 1"), ("S2", "Survival 2")]
+    assert [one.number for one in found[1:3]] == [1, 2]
+    assert found[3].short == "C2", "the first maintenance dose is the second cycle"
+
+
 def test_windows_are_judged_again_when_day_one_happened() -> None:
     found = {one.short: one for one in visits(seen(("PRE", "2026-03-05"), ("D1", "2026-03-11")))}
     assert days(found["PRE"]) == ("03-07", "03-06", "03-08", "03-05")

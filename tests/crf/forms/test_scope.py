@@ -118,7 +118,8 @@ def test_samples_stand_in_order_of_time_undated_ones_last() -> None:
     )  # fmt: skip
     assert [sample.value for sample in of.scope().samples(ref("VS.KG"))] == [Decimal(n) for n in (1, 2, 3, 4, 9)]
     assert of.scope().result("last(VS.KG@C)") == Decimal(9)
-    assert of.scope(Place("V1", "VS")).result("count(KG)") == Decimal(5)
+    assert of.scope(Place("V1", "VS")).result("count(VS.KG)") == Decimal(5)
+    assert of.scope(Place("V1", "VS")).result("count(KG)") == Decimal(1), "an item without its form is of this record"
     assert of.scope().result("count(KG)") == Decimal(0)
 
 
@@ -142,6 +143,12 @@ def test_samples_of_lines_see_their_own_line() -> None:
     )
     assert context(OF, {HERE: found}).scope().result("sum(F.L)") == Decimal(5)
     assert context(OF, {HERE: found}).scope().result('sum(F.L, where=F.K = "x")') == Decimal(2)
+    other = Record("F", {(0, "WHEN"): Answer("2026-01-01"), (1, "L"): Answer("50")})
+    both = context(OF, {HERE: found, Place("V2", "F"): other})
+    assert both.scope(HERE).result("sum(L)") == Decimal(5), "two records of one day aren't mixed"
+    assert both.scope(HERE).result('sum(L, where=K = "x")') == Decimal(2)
+    assert both.scope(HERE).result("sum(F.L)") == Decimal(55)
+    assert both.scope(HERE).result("sum(L)") != both.scope(Place("V2", "F")).result("sum(L)")
 
 
 def test_what_is_voided_does_not_count() -> None:

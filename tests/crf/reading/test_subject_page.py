@@ -34,7 +34,7 @@ def test_columns_carry_planned_actual_and_window(session: Session, uid: dict[str
     assert heads["SCR"].planned == "≥ 09 FEB"
     assert heads["D8"].today
     assert heads["D8"].actual == "today"
-    late = ["EoT", "D64 C4", "D64 TA2", "D74 SFU", "D127 TA3", "D145 SURV", "D229 SURV", "D313 SURV", "END"]
+    late = ["EoT", "D64 C4", "D64 TA2", "D74 SFU", "D127 TA3", "D145 SURV1", "D229 SURV2", "D313 SURV3", "END"]
     assert [one.short for one in page.columns][-9:] == late
 
 

@@ -103,7 +103,7 @@ def test_half_a_step_is_rounded_up() -> None:
 
 @pytest.mark.parametrize("ends", [(Decimal(0), None), (None, Decimal(-1))])
 def test_a_limit_that_is_none_is_no_limit(ends: tuple[Decimal | None, Decimal | None]) -> None:
-    with pytest.raises(ClinicalFault, match="clinical.step"):
+    with pytest.raises(ClinicalFault, match=r"clinical\.step"):
         adjusted(Decimal(5), *ends)
 
 
