@@ -48,7 +48,7 @@ def pinned(tmp_path: Path) -> Iterator[Path]:
     """A further version of the study that codes in v6.0."""
     folder = second_version(tmp_path / "second")
     head = folder / "study.toml"
-    head.write_text(head.read_text(encoding="utf-8").replace('\nchanges = "', '\nctcae = "6.0"\nchanges = "', 1))
+    head.write_text(head.read_text(encoding="utf-8").replace('\nctcae = "5.0"', '\nctcae = "6.0"', 1), encoding="utf-8")
     return folder
 
 
