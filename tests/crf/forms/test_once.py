@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
-from crf.ctcae.terms import Term
+import pytest
+from attrs import evolve
+
+from crf.ctcae.terms import Dictionary, Term, shipped
+from crf.ctcae.versions import put_up, take_down, to_json
 from crf.forms import scope
 from crf.forms.advance import advance
 from crf.forms.assess import assess
 from crf.forms.context import Context
 from crf.forms.event_log import event_line
 from crf.forms.record import Answer, Edit, Place, Record, SubjectData
+from crf.study.model import Study
 from tests.crf.forms.nkact import LATE, ZONE, nkact
 
 PLACE = Place("LOG", "AE", form_key="a")
@@ -74,3 +79,35 @@ def test_the_log_tells_the_criterion_that_was_saved_and_the_version() -> None:
     line = event_line(seen(), PLACE, 1, advance(PLACE, SAVED, None, seen()))
     assert [span.criterion for span in line.grades] == ["as NCI worded it then"]
     assert (line.code, line.version, line.worst) == (FEVER, "5.0", 1)
+
+
+@pytest.fixture
+def later() -> Iterator[Study]:
+    """The study pinned to a later version, in which the same code has other words."""
+    terms = tuple(evolve(one, term=f"{one.term} anew", grades=("Other words",) * 5) for one in shipped().terms)
+    shelf = put_up({"6.0": to_json(Dictionary(terms, "6.0"))})
+    yield evolve(nkact(), ctcae="6.0")
+    take_down(shelf)
+
+
+@pytest.mark.req("PA-249")
+def test_a_later_version_changes_nothing_of_an_event_coded_before(later: Study) -> None:
+    around = Context(later, SubjectData({PLACE: SAVED}), LATE, ZONE)
+    step = advance(PLACE, SAVED, None, around)
+    line = event_line(around, PLACE, 1, step)
+    assert (line.term, line.code, line.version) == ("Fever", FEVER, "5.0")
+    assert [span.criterion for span in line.grades] == ["as NCI worded it then"]
+    assert assess(around).data.at(PLACE).answers == SAVED.answers
+    graded = advance(PLACE, SAVED, Edit(1, "AETOXGR", "3"), around)
+    assert criterion(graded.record).startswith(">40.0 degrees C"), "a grade changed later is still one of its version"
+
+
+@pytest.mark.req("PA-249")
+def test_an_event_coded_under_the_later_version_has_its_words(later: Study) -> None:
+    fresh = Place("LOG", "AE", form_key="b")
+    around = Context(later, SubjectData({PLACE: SAVED}), LATE, ZONE)
+    step = advance(fresh, Record("AE"), Edit(0, "AEDECOD", FEVER), around)
+    step = advance(fresh, step.record, Edit(1, "AETOXGR", "2"), around)
+    line = event_line(around.with_record(fresh, step.record), fresh, 2, step)
+    assert (line.term, line.code, line.version) == ("Fever anew", FEVER, "6.0")
+    assert [span.criterion for span in line.grades] == ["Other words"]
