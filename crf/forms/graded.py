@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 
 from attrs import frozen
@@ -99,8 +100,7 @@ def _terms(context: Context, place: Place, line: int, group: Group, item: Item) 
         return
     if not _asked(scope, group, item):
         return
-    day = time_of(scope)
-    before = is_before(context, day)
+    day, before = _taken(context, scope)
     limits = normal(scope, item)
     base = None if before else baseline(context, place.form, group, item)
     for code in item.grades:
@@ -112,7 +112,20 @@ def _terms(context: Context, place: Place, line: int, group: Group, item: Item) 
             cast("Decimal", base.value) if base else None,
             False if before else _abnormal(base, item, code) if base else None,
         )
-        yield Graded(place, line, item.id, code, grade(code, reading), reading, day, before)
+        yield Graded(place, line, item.id, code, _grade(code, reading), reading, day, before)
+
+
+_grade = lru_cache(maxsize=8192)(grade)
+"""The same values are graded again with each key that is pressed in a form."""
+
+
+def _taken(context: Context, scope: FormScope) -> tuple[When, bool]:
+    """When a record's values were taken, and whether that is before the first study drug."""
+    key = ("taken", scope.place)
+    if key not in context.kept:
+        day = time_of(scope)
+        context.kept[key] = (day, is_before(context, day))
+    return cast("tuple[When, bool]", context.kept[key])
 
 
 def _asked(scope: FormScope, group: Group, item: Item) -> bool:

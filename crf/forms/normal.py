@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast
 
 from attrs import frozen
 
@@ -52,8 +52,11 @@ class Normal:
 
 def normal(scope: FormScope, item: Item) -> Normal:
     """The limits of normal of an item as seen from where it stands."""
-    low, high = (scope.result(text) if text else None for text in (item.lln, item.uln))
-    return Normal(low if isinstance(low, Decimal) else None, high if isinstance(high, Decimal) else None)
+    kept, key = scope.context.kept, ("normal", scope.place, scope.line, item.id)
+    if key not in kept:
+        low, high = (scope.result(text) if text else None for text in (item.lln, item.uln))
+        kept[key] = Normal(low if isinstance(low, Decimal) else None, high if isinstance(high, Decimal) else None)
+    return cast("Normal", kept[key])
 
 
 def normal_text(item: Item, found: Normal, unit: str = "") -> str:
