@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys import story_s1 as s1
 from tests.journeys.conftest import Open
-from tests.journeys.hands import Hands, Key
+from tests.journeys.hands import CTRL, Hands, Key
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
 
@@ -94,3 +94,21 @@ def test_special_interest_is_proposed_from_the_term(two: Hands) -> None:
         hands.field("AECRIT", 1).text
         == "Mild transient reaction; infusion interruption not indicated; intervention not indicated"
     )
+
+
+def test_a_change_of_grade_is_a_line_of_the_event_by_keys(two: Hands) -> None:
+    hands = two
+    hands.to("go_events")
+    hands.key(Key.Key_Down, Key.Key_G)
+    assert hands.where == (1, "AETOXGR")
+    hands.key(Key.Key_Return, held=CTRL)
+    assert hands.where == (2, "AETOXGR")
+    hands.answer("3")
+    hands.key(Key.Key_Tab)
+    hands.answer("18-FEB-2026")
+    assert hands.save().startswith("2 answers saved.")
+    hands.back_to_subject()
+    hands.to("go_events")
+    line = hands.events.log.rows[1].line
+    assert [(span.grade, span.since) for span in line.grades] == [(2, "2026-02-16"), (3, "2026-02-18")]
+    assert line.worst == 3

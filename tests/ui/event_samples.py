@@ -232,7 +232,7 @@ class FakeWindow:
         self.went.append(("subject", uid))
 
     def show_form(self, uid: str, place: Place, where: object = None) -> None:
-        self.went.append(("form", uid, place))
+        self.went.append(("form", uid, place, where) if where else ("form", uid, place))
 
     def show_events(self, uid: str | None = None, key: str = "") -> None:
         self.went.append(("events", uid))
@@ -274,6 +274,9 @@ class FakeLog:
         asked, self.asked = self.asked, None
         assert asked is not None
         return len(asked.places)
+
+    def last_grade(self, row: EventRow) -> tuple[int, str]:
+        return (len(row.line.grades), "AETOXGR")
 
     def reasons(self) -> list[tuple[str, str]]:
         return [("ERROR", "Entered in error"), ("SUBJECT", "Wrong subject")]

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from crf.faults import refuse
 from crf.forms.ongoing import Asked
 from crf.forms.timeline import Bar
-from tests.ui.event_samples import DIARRHEA, FEVER, NAUSEA, OPEN, S1, S1_TIME, VOIDED, event, many
+from tests.ui.event_samples import DIARRHEA, FEVER, LYMPHOCYTES, NAUSEA, OPEN, S1, S1_TIME, VOIDED, event, many
 from tests.ui.test_events import Opened
+from ui.controls import Link
 from ui.pages.events_filter import Chip
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
@@ -70,6 +71,18 @@ def test_the_chosen_event_stays_chosen_in_another_order(log: Opened) -> None:
     click_head(log, "event")
     assert log.chosen == "Fever"
     assert log.page.table.currentIndex().row() == 2
+
+
+def test_g_leads_to_the_last_grade_beside_which_the_next_one_is_added(log: Opened) -> None:
+    log.press(Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_G)
+    assert log.window.went == [("form", "u1", LYMPHOCYTES.place, (2, "AETOXGR"))]
+
+
+def test_the_crumbs_lead_to_the_events_of_all(log: Opened) -> None:
+    first = log.page.crumbs.findChildren(Link)[0]
+    assert first.text() == "All subjects"
+    log.bot.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert log.window.went == [("events", None)]
 
 
 def test_the_order_is_remembered_for_one_subject_and_for_all_apart(qtbot: QtBot, log: Opened) -> None:

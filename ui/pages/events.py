@@ -152,8 +152,8 @@ class EventsPage(Page):
     def _path(self) -> list[tuple[str, object]]:
         if self.uid is None:
             return [(say("events.of_all"), self.navigator.show_subjects), (say("events.title"), None)]
-        uid = self.uid
-        return [(self.log.label, lambda: self.navigator.show_subject(uid)), (say("events.title"), None)]
+        uid, of_all = self.uid, (say("events.of_all"), lambda: self.navigator.show_events(None))
+        return [of_all, (self.log.label, lambda: self.navigator.show_subject(uid)), (say("events.title"), None)]
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.add)
@@ -283,11 +283,13 @@ class EventsPage(Page):
 
     def _clicked(self, number: int) -> None:
         self.table.choose(number)
+        elif name == "grade":
+            self.navigator.show_form(self.row.uid, self.row.line.place, self.acts.last_grade(self.row))
         self.table.setFocus()
 
     def _footer(self) -> None:
         legend = [("", say(f"events.legend_{name}"), "calm") for name in ("related", "not", "open")]
-        keys = [("↵", "edit"), ("H", "history"), ("← → S", "order"), ("F", "filter")]
+        keys = [("↵", "edit"), ("G", "grade"), ("H", "history"), ("← → S", "order"), ("F", "filter")]
         new = [("Ctrl N", say("events.key_new"))] if self.uid else []
         if self.row and self.acts.writable and not self.row.line.void:
             keys += [("Ctrl ⇧ S", "report")]

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from crf.actions.entering import Entering
     from crf.actions.session import Session
     from crf.forms.ongoing import Asked
+    from crf.forms.proposals import Proposal
+    from crf.forms.record import Where
     from crf.reading.clocks import ClockLine
 
-FORM = "AE"
+FORM, GRADE = "AE", "AETOXGR"
 
 
 @frozen
@@ -93,6 +95,12 @@ class EventActs:
         (restore_form if row.line.void else void_form)(self.session, row.uid, row.line.place, reason)
 
     def history(self, row: EventRow) -> list[Step]:
+    def last_grade(self, row: EventRow) -> Where | None:
+        """Where an event's last grade stands, beside which the next one is added; None where it has none."""
+        record = self.session.reader.data(row.uid).at(row.line.place)
+        lines = [line for line, item in record.answers if item == GRADE and line not in record.voided]
+        return (max(lines), GRADE) if lines else None
+
         """Everything a person entered in an event, newest first."""
         from crf.actions.entering import Entering
         from crf.reading.ongoing import asked_history

@@ -219,8 +219,11 @@ class HeadedBar(SlimBar):
 
 
 class EventTable(QTableView):
-    """The table itself. Signals: `moved` with the row chosen, `asked` with "edit", "history" or "void", `ordered` with
-    what to put the rows in order by (by its head clicked, or with S in the column that ← and → lead to)."""
+    """The table itself.
+
+    Signals: `moved` with the row chosen, `asked` with "edit", "grade", "history" or "void", `ordered` with what to put
+    the rows in order by: its head was clicked, or S pressed in the column that ← and → lead to.
+    """
 
     moved = Signal(int)
     asked = Signal(str)
@@ -229,6 +232,7 @@ class EventTable(QTableView):
         Qt.Key.Key_Return: "edit",
         Qt.Key.Key_Enter: "edit",
         Qt.Key.Key_E: "edit",
+        Qt.Key.Key_G: "grade",
         Qt.Key.Key_H: "history",
         Qt.Key.Key_Delete: "void",
     }
