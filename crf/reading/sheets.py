@@ -115,6 +115,11 @@ def _legend(form: Form, blank: bool) -> str:
     return " ".join(one for one in (form.note, say("sheet.legend.blank" if blank else "sheet.legend")) if one)
 
 
+def _explained(form: Form, page: Page) -> tuple[str, str]:
+    """The legend of a filled form, and what letters and grades beside values mean where there are any."""
+    return _legend(form, False), say("sheet.flags") if any(field.verdict for field in page.fields) else ""
+
+
 @define
 class _Notes:
     """Corrections, findings and entries of a log's rows, gathered."""
@@ -193,7 +198,9 @@ class _Subject:
             self.attests(entries),
             judged=judged_notes(Judged(form, step, entries)),
             asides=daggers(page.fields),
-            legend=" ".join(part for part in (self.before(one, form), self.stopped(one), _legend(form, False)) if part),
+            legend=" ".join(
+                part for part in (self.before(one, form), self.stopped(one), *_explained(form, page)) if part
+            ),
         )
 
     def before(self, one: Visit, form: Form) -> str:

@@ -80,6 +80,7 @@ def test_the_site_page_lists_sets_and_copies_one_by_key(ranged: MainWindow, pres
     form = ranged.page
     assert isinstance(form, FormPage)
     assert (form.place.form, bool(form.place.form_key)) == ("LR", True)
+    assert form.band.sentence.text().startswith("11 answers are copied from another set")
     fields = {field.item: field for field in form.laid.fields}
     assert (fields["HGB_LLN"].raw, fields["CREAT_ULN"].raw, fields["CREAT_ULN"].answer.unit) == ("12.0", "0.9", "mg/dL")
     assert (fields["ALB_LLN"].answer.missing, fields["LRDAT"].answer.blank, fields["LREND"].answer.blank) == (

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint
 from crf.actions.entering import Entering, reasons
 from crf.faults import CasebookError, Conflict
 from crf.forms.layout import Field
+from crf.forms.proposal_words import CHECK
 from crf.forms.record import Edit, Finding, Where
 from crf.text import say, tell
 from ui.controls import Link as LinkButton
@@ -114,6 +115,8 @@ class Acts(Base):
         found = self.finding_here()
         if found is None:
             self.window_.tell(say("form.no_finding"))
+        elif found[1].check.startswith(CHECK):
+            self.decline_event()
         else:
             self.confirm(found[1])
 
@@ -148,6 +151,7 @@ class Acts(Base):
             "confirm": lambda: self.confirm(link.data),
             "withdraw": lambda: self.withdraw(link.data),
             "judge": lambda: self.judge_these(link.data),
+            "event": lambda: self.proposal_at(link),
             "add line": lambda: self.add_line(str(link.data)),
             "void line": lambda: self.void_line(link.data),
             "restore line": lambda: self.restore_line(link.data),
@@ -230,6 +234,8 @@ class Acts(Base):
         if entering.restored:
             count = entering.restored
             told = say("form.drafts.one" if count == 1 else "form.drafts", count=count)
+            if entering.form.applies and entering.place.form_key and not entering.saved.started:
+                told = say("lab.set.copied", count=count)
             mends = [(say("form.drafts.save"), self.save), (say("form.drafts.discard"), self.discard)]
             return self._band("", told, mends)
         return None
