@@ -11,7 +11,7 @@ from crf.forms.event_log import FORM
 from crf.forms.logged import Logged, event_at
 from crf.forms.proposals import Proposal, proposals_at, unsupported
 from crf.forms.record import Finding, Place
-from crf.text import Message, message, say, tell
+from crf.text import Message, message, say
 
 CHECK = "event:"
 """CHECK + CTCAE code is the check of a finding on a value that proposes an event, or is at odds with one."""
@@ -77,14 +77,9 @@ def name_of(event: Logged) -> str:
     return f"{event.term} {span(event)}"
 
 
-def headline(one: Proposal) -> str:
-    """Platelet count decreased, grade 4, from 16-MAR-2026."""
-    return say(f"proposal.head.{one.kind}", **_told(one))
-
-
-def told(context: Context, one: Proposal) -> str:
-    """The sentence as text."""
-    return tell(sentence(context, one))
+def headline(told: Message) -> str:
+    """What a sentence proposes in short: Platelet count decreased, grade 4, 16-MAR-2026."""
+    return say(told.id.replace("proposal.", "proposal.head."), **dict(told.values))
 
 
 def _of_event(context: Context, place: Place, item: str) -> Iterator[Finding]:

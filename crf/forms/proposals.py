@@ -19,6 +19,7 @@ from crf.forms.values import show
 from crf.study.evaluate import Value, day_of, evaluate
 from crf.study.expressions import Ref, parse
 from crf.study.model import Item
+from crf.text import Message
 
 Kind = Literal["new", "update", "end", "late", "ended"]
 """An event that isn't in the log; one with another grade that day; one still open though the value is back to grade 0;
@@ -47,6 +48,7 @@ class Proposal:
     stands: tuple[int, ...] = ()
     did: Did = ""
     reason: str = ""
+    question: Message | None = None  # what decides between several grades
 
     @property
     def open(self) -> bool:
@@ -223,7 +225,8 @@ def _proposal(context: Context, one: Graded, day: date, kind: Kind, event: Logge
     stands = tuple(sorted(event.grades_on(day))) if event is not None else ()
     told = value_text(context, one.place, one.line, one.item)
     at = event.place if event else None
-    return Proposal(one.place, one.line, one.item, one.code, kind, one.grading.grades, day, told, at, stands)
+    grades, question = one.grading.grades, one.grading.question
+    return Proposal(one.place, one.line, one.item, one.code, kind, grades, day, told, at, stands, question=question)
 
 
 def value_text(context: Context, place: Place, line: int, item: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crf.forms.context import Context
 from crf.forms.lay_out import item_numbers
-from crf.forms.record import Place
+from crf.forms.proposal_words import CHECK
+from crf.forms.record import Finding, Place
 from crf.forms.schedule import visit
 from crf.reading.reader import Reader
 from crf.reading.views import FindingLine
@@ -38,6 +39,12 @@ def open_findings(reader: Reader, uid: str | None = None) -> list[FindingLine]:
             )
         )
     return sorted(found, key=lambda one: (bool(one.subject), one.label))
+
+
+def open_proposals(reader: Reader, uid: str) -> list[tuple[Place, Finding]]:
+    """The findings of a subject by which values propose events, or are at odds with one, and nobody decided yet."""
+    found = reader.file.findings(uid)
+    return [(place, one) for _, place, one in found if one.open and one.check.startswith(CHECK)]
 
 
 def missing_coded(reader: Reader) -> list[FindingLine]:

@@ -12,6 +12,7 @@ from crf.clinical.dates import shift
 from crf.forms.advance import advance
 from crf.forms.context import Context
 from crf.forms.lay_out import item_numbers
+from crf.forms.proposal_words import headline
 from crf.forms.record import Finding, Place, Status
 from crf.forms.schedule import Visit, day_label, tlt_days, visits
 from crf.forms.standing import SUBJECT, queries, visit_status
@@ -19,7 +20,7 @@ from crf.reading import subjects as people
 from crf.reading.appointments import appointment_words, outside_words
 from crf.reading.calendar import due_state, ended_phase
 from crf.reading.clocks import open_clocks
-from crf.reading.findings import open_findings
+from crf.reading.findings import open_findings, open_proposals
 from crf.reading.form import WEEKDAYS, form_name, in_time, show_day, show_span
 from crf.reading.history import role
 from crf.reading.judgements import waiting_judgements
@@ -113,11 +114,16 @@ def _attention(reader: Reader, uid: str, now: datetime) -> Attention | None:
         lead = say("attention.clock", short=clock.short, left=clock.left)
         return Attention(lead, clock.text, say("attention.open"), kind, clock.place, clock.where)
     found = open_findings(reader, uid)
-    grave = [one for one in found if one.level == "deviation"] or found
-    if grave:
-        one = grave[0]
-        lead = f"{one.form}, {one.visit}"
-        return Attention(lead, one.sentence, say("attention.open"), "amber", one.place, one.where)
+    grave = [one for one in found if one.level == "deviation"]
+    if not grave and (events := open_proposals(reader, uid)):
+        (at, one), count = events[0], len(events)
+        lead = say("attention.events.one" if count == 1 else "attention.events", count=count)
+        names = "; ".join(headline(found.message) for _, found in events)
+        return Attention(lead, names, say("attention.open"), "amber", at, (one.line, one.item))
+    if grave := grave or found:
+        worst = grave[0]
+        lead = f"{worst.form}, {worst.visit}"
+        return Attention(lead, worst.sentence, say("attention.open"), "amber", worst.place, worst.where)
     drafts = reader.draft_places(uid)
     if drafts:
         place = next(iter(drafts))

@@ -24,6 +24,7 @@ from ui.pages import Page
 from ui.pages import events_words as words
 from ui.pages.events_acts import EventActs, Log
 from ui.pages.events_filter import FilterBar
+from ui.pages.events_offers import EventsOffers, ProposedBand
 from ui.pages.events_panel import EventPanel
 from ui.pages.events_table import HEAD, ROW, EventTable, Order
 from ui.pages.events_timeline import TimeView
@@ -79,7 +80,7 @@ class Halves(QWidget):
         self.fit()
 
 
-class EventsPage(Page):
+class EventsPage(EventsOffers, Page):
     """The log of one subject, or of all where `uid` is None; `key` is the form key of the event to begin with."""
 
     rail = "events"
@@ -134,7 +135,8 @@ class EventsPage(Page):
         left.addSpacing(2)
         left.addLayout(head)
         left.addSpacing(4)
-        self.offer.setLayout(column(self.band, margins=(0, 2, 0, 4)))
+        self.proposed = ProposedBand()
+        self.offer.setLayout(column(self.proposed, self.band, margins=(0, 2, 0, 4), spacing=4))
         left.addWidget(self.offer)
         left.addWidget(self.filter)
         left.addSpacing(6)
@@ -165,7 +167,7 @@ class EventsPage(Page):
         self.filter.turned.connect(self.turn)
         self.all.clicked.connect(self.clear)
         self.filter.left.connect(self.table.setFocus)
-        self.band.acted.connect(self.still_ongoing)
+        self.connect_offers()
 
     # what is shown
 
@@ -188,7 +190,7 @@ class EventsPage(Page):
         self.note.setText("  ·  ".join(part for part in (self.log.today, version) if part))
         self.filter.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self._offer()
+        self.show_offers()
         self.new.setVisible(bool(rows) and not subjects)
         self.new.setEnabled(self.acts.writable)
         self.start.setEnabled(self.acts.writable)
@@ -231,28 +233,6 @@ class EventsPage(Page):
         self.fill()
         (self.table if self.shown else self.start).setFocus()
 
-    def _offer(self) -> None:
-        """Offer to say that the ongoing events still go on, where a visit came since they were last spoken of."""
-        asked = self.log.asked
-        self.offer.setVisible(asked is not None)
-        if asked is not None:
-            action = say("events.asked.all") if self.acts.writable else ""
-            self.band.say(*words.asked_again(asked, self.log.year), action, "calm", "O" if action else "")
-
-    def still_ongoing(self) -> None:
-        """Say that the events asked again all go on; one that ended is opened and ended instead."""
-        asked = self.log.asked
-        if asked is None or self.uid is None or not self.acts.writable:
-            return
-        try:
-            count = self.acts.still_ongoing(self.uid)
-        except CasebookError as fault:
-            self.navigator.tell(str(fault), "red")
-            return
-        self.refresh()
-        done = "events.asked.done" if count > 1 else "events.asked.done.one"
-        self.navigator.tell(say(done, count=count, at=asked.visit))
-
     def _go_to(self, key: str) -> None:
         found = [number for number, row in enumerate(self.shown) if key and row.line.place.form_key == key]
         if found:
@@ -283,8 +263,6 @@ class EventsPage(Page):
 
     def _clicked(self, number: int) -> None:
         self.table.choose(number)
-        elif name == "grade":
-            self.navigator.show_form(self.row.uid, self.row.line.place, self.acts.last_grade(self.row))
         self.table.setFocus()
 
     def _footer(self) -> None:
@@ -305,6 +283,8 @@ class EventsPage(Page):
             return
         if name == "edit":
             self.navigator.show_form(self.row.uid, self.row.line.place)
+        elif name == "grade":
+            self.navigator.show_form(self.row.uid, self.row.line.place, self.acts.last_grade(self.row))
         elif name == "history":
             self._history()
         elif not self.acts.writable:
@@ -386,6 +366,8 @@ class EventsPage(Page):
             self.navigator.back()
         elif event.key() in EventTable.ACTS and not event.modifiers():
             self.act(EventTable.ACTS[Qt.Key(event.key())])
+        elif self.offered_key(event):
+            pass
         elif event.key() in KEYS and not event.modifiers() and self.log.rows:
             KEYS[Qt.Key(event.key())](self)
         else:

@@ -28,7 +28,8 @@ FORM, GRADE = "AE", "AETOXGR"
 class Log:
     """The events shown, the timeline of the one subject, whose it is, today as people read it, and its year.
 
-    `asked` are the ongoing events to be asked again, None where there are none.
+    `asked` are the ongoing events to be asked again, None where there are none; `proposed` the events that values of
+    the one subject propose.
     """
 
     rows: tuple[EventRow, ...] = ()
@@ -37,6 +38,8 @@ class Log:
     today: str = ""
     year: int = 0
     asked: Asked | None = None
+    proposed: tuple[Proposal, ...] = ()
+    head: str = ""  # the first of them in short
 
 
 class EventActs:
@@ -52,6 +55,8 @@ class EventActs:
 
     def read(self, uid: str | None) -> Log:
         """The log of a subject, or of all subjects that aren't voided."""
+        from crf.actions.proposing import proposed
+        from crf.forms.proposal_words import headline, sentence
         from crf.reading.clocks import event_clocks
         from crf.reading.log import event_log, timeline_of
         from crf.reading.ongoing import asked_again
@@ -66,7 +71,9 @@ class EventActs:
         )
         time = timeline_of(reader.context(uid, now), [row.line for row in rows]) if uid else None
         asked = asked_again(reader, uid, now) if uid else None
-        return Log(rows, time, shown[0].label if uid else "", today(now, time), now.year, asked)
+        found = proposed(self.session, uid) if uid else ()
+        head = headline(sentence(reader.context(uid, now), found[0])) if uid and found else ""
+        return Log(rows, time, shown[0].label if uid else "", today(now, time), now.year, asked, found, head)
 
     def still_ongoing(self, uid: str) -> int:
         """Say of the events to be asked again that they go on; how many."""
@@ -88,6 +95,12 @@ class EventActs:
         log = next(event.id for event in study.events if event.kind == "log" and FORM in event.forms)
         return Entering(self.session, uid, new_place(self.session, log, FORM))
 
+    def last_grade(self, row: EventRow) -> Where | None:
+        """Where an event's last grade stands, beside which the next one is added; None where it has none."""
+        record = self.session.reader.data(row.uid).at(row.line.place)
+        lines = [line for line, item in record.answers if item == GRADE and line not in record.voided]
+        return (max(lines), GRADE) if lines else None
+
     def void(self, row: EventRow, reason: str) -> None:
         """Void an event, or take a voided one back."""
         from crf.actions.voiding import restore_form, void_form
@@ -95,12 +108,6 @@ class EventActs:
         (restore_form if row.line.void else void_form)(self.session, row.uid, row.line.place, reason)
 
     def history(self, row: EventRow) -> list[Step]:
-    def last_grade(self, row: EventRow) -> Where | None:
-        """Where an event's last grade stands, beside which the next one is added; None where it has none."""
-        record = self.session.reader.data(row.uid).at(row.line.place)
-        lines = [line for line, item in record.answers if item == GRADE and line not in record.voided]
-        return (max(lines), GRADE) if lines else None
-
         """Everything a person entered in an event, newest first."""
         from crf.actions.entering import Entering
         from crf.reading.ongoing import asked_history

@@ -26,6 +26,7 @@ from ui.pages.form_blocks import Frame
 from ui.pages.form_cell import flagged
 from ui.pages.form_head import HEIGHT, Head
 from ui.pages.form_judging import Judging
+from ui.pages.form_proposed import FormProposed
 from ui.pages.form_reporting import Reporting
 from ui.pages.form_review import Review
 from ui.pages.form_sheet import Sheet
@@ -42,7 +43,7 @@ WIDEST = 920
 BAND = 36
 
 
-class FormPage(Reporting, Review, Judging, Acts, Page):
+class FormPage(Reporting, Review, Judging, FormProposed, Acts, Page):
     """One form of one subject, to be filled, read, confirmed, voided."""
 
     def __init__(
@@ -324,6 +325,9 @@ KEYS = {
     (CTRL | SHIFT, Key.Key_P): "print_cioms",
     (NONE, Key.Key_Space): "verify_on",
     (NONE, Key.Key_F1): "help_here",
+    (NONE, Key.Key_F5): "accept_event",
+    (NONE, Key.Key_F6): "join_event",
+    (NONE, Key.Key_F7): "decline_event",
     (NONE, Key.Key_F8): "next_finding",
     (NONE, Key.Key_Escape): "up",
     (NONE, Key.Key_Menu): "menu_here",

@@ -7,11 +7,13 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from crf.forms.layout import Field
+from crf.forms.proposal_words import CHECK as PROPOSES
 from crf.forms.record import Finding, Where
 from crf.forms.standing import Query
 from crf.text import say, tell
 from ui import marks, theme
 from ui.pages import form_words as words
+from ui.pages.proposing import KEYS as PROPOSED
 
 LEAD = 34  # from the box's edge to its words
 LOOKS = {  # kind: (fill, edge, mark)
@@ -39,12 +41,17 @@ class Link:
     data: object = None
     rect: QRect = QRect()
 
+    @property
+    def wide(self) -> int:
+        """Its width in px with its key."""
+        beside = round(words.width(self.key, theme.NOTE)) + 6 if self.key else 0
+        return round(words.width(self.text, theme.BODY, theme.STRONG)) + beside
+
     def place(self, x: int, y: int) -> int:
         """Stand at a place, 28 px high; returns where the key after it ends."""
         wide = round(words.width(self.text, theme.BODY, theme.STRONG))
         self.rect = QRect(x - 4, y, wide + 8, theme.CONTROL)
-        beside = round(words.width(self.key, theme.NOTE)) + 6 if self.key else 0
-        return x + wide + beside
+        return x + self.wide
 
     def paint(self, painter: QPainter, over: Link | None, colour: str = "accent") -> None:
         """The word, underlined under the mouse, and its key."""
@@ -73,7 +80,7 @@ class Notice:
         """Stand at a place in a width; returns the height."""
         self.told = words.lines(self.sentence, wide - LEAD - 12, theme.BODY, theme.MEDIUM)
         if self.kind in QUIET:
-            self.told = words.lines(self.sentence, wide - 24 - (90 if self.links else 0), theme.NOTE)
+            self.told = words.lines(self.sentence, wide - 24 - sum(link.wide + 28 for link in self.links), theme.NOTE)
             self.rect = QRect(x, y, wide, len(self.told) * words.LINE + 4)
             for link in self.links:
                 link.place(round(x + 24 + words.width(self.told[-1], theme.NOTE) + 12), self.rect.bottom() - 25)
@@ -139,6 +146,8 @@ def _readings(one: Field, lead: str) -> Notice:
 
 def _finding(finding: Finding, one: Field, lead: str) -> Notice:
     where, sentence = (one.line, one.item), tell(finding.message)
+    if finding.check.startswith(PROPOSES):
+        return _proposed(finding, where, sentence)
     if not sentence.startswith(one.question):
         sentence = lead + sentence
     if finding.confirmed:
@@ -150,3 +159,21 @@ def _finding(finding: Finding, one: Field, lead: str) -> Notice:
     ]
     note = say("form.deviation") if finding.level == "deviation" else ""
     return Notice(finding.level, sentence, note, links)
+
+
+def _proposed(finding: Finding, where: Where, sentence: str) -> Notice:
+    """An event a value proposes, with what can be made of it; one quiet line once that was done."""
+    kind = finding.message.id.removeprefix("proposal.")
+
+    def link(act: str, text: str) -> Link:
+        return Link("event", say(text), PROPOSED[act], where, act)
+
+    if not finding.confirmed:
+        ways = [link("accept", f"proposing.accept{'' if kind == 'new' else f'.{kind}'}")]
+        ways += [link("join", "proposing.join")] if kind in ("new", "ended") else []
+        return Notice(finding.level, sentence, links=[*ways, link("decline", "proposing.no.ask")])
+    if kind != "told":
+        told = say("proposing.declined.told", sentence=sentence, reason=finding.confirmed)
+        return Notice("confirmed", told, links=[link("decline", "proposing.back")])
+    told = say("proposing.told", sentence=sentence, reason=finding.confirmed)
+    return Notice("confirmed", told, links=[link("accept", "proposing.open")])

@@ -11,7 +11,7 @@ from crf.forms.context import Context
 from crf.forms.links import link_to
 from crf.forms.logged import Said, events_of, open_on
 from crf.forms.marks import EVENT
-from crf.forms.proposal_words import headline, name_of, term_name, told
+from crf.forms.proposal_words import headline, name_of, sentence, term_name
 from crf.forms.proposals import Proposal, proposals, proposals_at
 from crf.forms.record import Answer, Finding, Place
 from crf.study.model import Study
@@ -73,8 +73,8 @@ def test_only_the_value_the_rule_names_proposes_an_event(low: Course) -> None:
         "Lymphocytes 0.42 10^9/L, 16-MAR-2026: Lymphocyte count decreased, grade 3. The log has no such event: "
         "accept it, join it to one that goes on, or decline it with a reason."
     )
-    assert headline(only(low)) == "Lymphocyte count decreased, grade 3, 16-MAR-2026"
-    assert told(low.context, only(low)) == tell(found.message)
+    assert headline(sentence(low.context, only(low))) == "Lymphocyte count decreased, grade 3, 16-MAR-2026"
+    assert tell(sentence(low.context, only(low))) == tell(found.message)
     assert only(low).least == 3
 
 
@@ -82,7 +82,7 @@ def test_a_value_called_significant_proposes_by_any_grade_it_surely_has() -> Non
     found = course()
     found.fill("D8", "CHEM", **sampled(D8), K="3.3", SODIUM="130", LBCLSIG="Y", LBCSVAL="K")
     assert kinds(found) == [("new", "K", (1, 2), D8)]
-    assert "grade 1 or 2." in told(found.context, only(found))
+    assert "grade 1 or 2." in tell(sentence(found.context, only(found)))
     event(found, POTASSIUM, D8, "2")
     assert kinds(found) == []
 
@@ -131,7 +131,7 @@ def test_a_better_value_offers_to_update_the_open_event_and_a_normal_one_to_end_
     blood(low, "D15", D15, LYM="0.80")
     assert kinds(low) == [("update", "LYM", (1,), D15)]
     assert only(low).stands == (3,)
-    assert "has grade 3 on that day: accept the change of grade" in told(low.context, only(low))
+    assert "has grade 3 on that day: accept the change of grade" in tell(sentence(low.context, only(low)))
     place, line = AE, 2
     record = low.context.data.at(place)
     record = record.with_answer((line, "AETOXGR"), Answer("1")).with_answer((line, "AEGRDAT"), Answer(D15))
@@ -139,7 +139,7 @@ def test_a_better_value_offers_to_update_the_open_event_and_a_normal_one_to_end_
     assert kinds(low) == []
     blood(low, "CYCLE", CYCLE, LYM="1.1")
     assert kinds(low) == [("end", "LYM", (0,), CYCLE)]
-    assert headline(only(low)) == "Lymphocyte count decreased ended, 30-MAR-2026"
+    assert headline(sentence(low.context, only(low))) == "Lymphocyte count decreased ended, 30-MAR-2026"
     record = record.with_answer((0, "AEONGO"), Answer("N")).with_answer((0, "AEENDAT"), Answer(CYCLE))
     low.context = low.context.with_record(place, record)
     assert kinds(low) == []
@@ -177,7 +177,7 @@ def test_an_event_that_ended_while_the_values_still_propose_it(low: Course) -> N
     event(low, LYM, D8, "3", AEONGO="N", AEENDAT="2026-03-20", AEOUT="RECOVERED")
     blood(low, "D15", D15, LYM="0.30")
     assert kinds(low) == [("ended", "LYM", (3,), D15)]
-    assert "16-MAR-2026 – 20-MAR-2026, has ended" in told(low.context, only(low))
+    assert "16-MAR-2026 – 20-MAR-2026, has ended" in tell(sentence(low.context, only(low)))
     event(low, LYM, D8, "3", AEONGO="N", AEENDAT=D15, AEOUT="RECOVERED")
     assert kinds(low) == [("ended", "LYM", (3,), D15)]
     blood(low, "UNS", D15, "18:00", LYM="1.3")
@@ -194,7 +194,7 @@ def test_after_a_recovery_the_same_again_is_a_new_event(low: Course) -> None:
 def test_an_event_that_begins_only_after_the_value(low: Course) -> None:
     event(low, LYM, "2026-03-18", "3")
     assert kinds(low) == [("late", "LYM", (3,), D8)]
-    assert "begins later, from 18-MAR-2026" in told(low.context, only(low))
+    assert "begins later, from 18-MAR-2026" in tell(sentence(low.context, only(low)))
     event(low, LYM, "2026-04-02", "3")
     blood(low, "D15", D15, LYM="1.3")
     blood(low, "CYCLE", "2026-04-02", LYM="0.30")
