@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crf.ctcae import matching
 from crf.ctcae.hits import Hit
@@ -15,6 +16,9 @@ from crf.ctcae.terms import Dictionary
 from crf.ctcae.versions import dictionary
 
 __all__ = ["Hit", "goes_on", "search"]
+
+LETTERS = 40
+"""Lists of one letter that are kept."""
 
 Ranked = tuple[matching.Key, Entry, list[matching.Place], list[Part]]
 
@@ -32,6 +36,8 @@ def search(query: str, soc: str | None = None, limit: int | None = None, book: D
     if not typed:
         by_name = sorted(entries, key=lambda entry: entry.folded)
         return [Hit(entry.term, "term", None, entry.term.term, ()) for entry in by_name[:limit]]
+    if len(typed) == len(typed[0]) == 1:
+        return list(_of_letter(made, typed[0], soc))[:limit]
     ranked = _in_terms(made, entries, typed)
     hits = [_term_hit(*one) for one in ranked[:limit]]
     hits = [*_by_code(entries, typed), *hits][:limit]
@@ -40,6 +46,13 @@ def search(query: str, soc: str | None = None, limit: int | None = None, book: D
         rest = [entry for entry in entries if entry.term.code not in found]
         hits += in_passages(rest, typed, None if limit is None else limit - len(hits))
     return hits
+
+
+@lru_cache(maxsize=LETTERS)
+def _of_letter(made: Index, letter: str, soc: str | None) -> tuple[Hit, ...]:
+    """What one letter finds: hundreds of terms, asked for whenever somebody begins to type, so it is kept."""
+    entries = [entry for entry in made.entries if soc is None or entry.term.soc == soc]
+    return tuple(_term_hit(*one) for one in _in_terms(made, entries, [letter]))
 
 
 def goes_on(query: str, soc: str | None = None, book: Dictionary | None = None) -> bool:
