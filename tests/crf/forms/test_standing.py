@@ -264,6 +264,17 @@ def test_a_locked_voided_record_has_no_findings() -> None:
     assert advance(HERE, found, None, around(found)).findings == ()
 
 
+def test_a_field_carries_its_queries_and_whether_it_was_verified() -> None:
+    found = compared(record(A="1", B="2"), "A", "B").with_answer((0, "B"), Answer("3"))
+    found = asked(asked(asked(found, "closed"), "open"), "answered", "B")
+    seen = context(study(FORM), {HERE: found})
+    page = lay_out(FORM, HERE, advance(HERE, found, None, seen), seen)
+    shown = {one.item: ([query.state for query in one.queries], one.verified) for one in page.fields}
+    assert shown["A"] == (["closed", "open"], "holds")
+    assert shown["B"] == (["answered"], "changed")
+    assert shown["T"] == ([], "")
+
+
 def test_lines_are_verified_by_line() -> None:
     of: Form = form(group(A, id="L", repeats=True))
     found = Record("F", {(1, "A"): Answer("1"), (2, "A"): Answer("2")})
