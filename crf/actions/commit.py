@@ -102,9 +102,9 @@ def _judgements(context: Context, act: NewAct, changes: Sequence[Change]) -> lis
     for place, wheres in typed.items():
         # What a judgement rests on may be derived: it is worked out before the judgement is kept.
         record = advance(place, context.data.at(place), None, context).record
-        for (line, item), mark in marks_of(context.index.forms[place.form], record, wheres).items():
-            if hers or not record.mark(item, line).blank:
-                found.append(Change(place, line, item, mark if hers else BLANK))
+        for (line, name), mark in marks_of(context.index.forms[place.form], record, wheres).items():
+            if hers or not record.mark(name, line).blank:
+                found.append(Change(place, line, name, mark if hers else BLANK))
     return found
 
 

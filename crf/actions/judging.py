@@ -10,9 +10,8 @@ from crf.actions.commit import Change, commit
 from crf.actions.session import Session
 from crf.faults import Conflict, refuse
 from crf.forms.advance import advance
-from crf.forms.judged import JUDGE, marks_of, waiting
+from crf.forms.judged import JUDGE, marks_of, waiting, waiting_in
 from crf.forms.record import Place, Record, Where
-from crf.reading.judgements import waiting_in
 from crf.text import message
 
 
@@ -56,4 +55,4 @@ def judge(
 def waiting_here(session: Session, uid: str, place: Place) -> tuple[Where, ...]:
     """The judgements of one form that wait, as it is saved."""
     context = session.reader.context(uid, session.now())
-    return waiting_in(context, session.study.form(place.form), place)
+    return waiting_in(context, place)

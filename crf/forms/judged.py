@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
@@ -45,14 +45,29 @@ def state(form: Form, record: Record, item: Item, line: int = 0) -> State:
     return "reopened" if stood == stands else "unconfirmed"
 
 
-def waiting(form: Form, record: Record, visible: Iterable[Where]) -> tuple[Where, ...]:
+def waiting(form: Form, record: Record, visible: Container[Where]) -> tuple[Where, ...]:
     """The answers of a record an investigator has to confirm, those reopened among them, in the order of the form."""
-    asked = set(visible)
+    return tuple(_waiting(form, record, lambda item, line: (line, item.id) in visible))
+
+
+def waiting_in(context: Context, place: Place) -> tuple[Where, ...]:
+    """The same for a form as the context holds it; only of answers that would wait is asked whether they are asked."""
+    form = context.index.forms[place.form]
+
+    def asked(item: Item, line: int) -> bool:
+        group = form.group_of(item.id)
+        conditions = (group.show, 0), (item.show, line)
+        return all(not text or context.scope(place, at).result(text) is True for text, at in conditions)
+
+    return tuple(_waiting(form, context.data.at(place), asked))
+
+
+def _waiting(form: Form, record: Record, asked: Callable[[Item, int], bool]) -> Iterator[Where]:
     lines = (0, *record.lines)
-    found = ((line, item) for item in form.items if item.judged for line in lines if (line, item.id) in asked)
-    return tuple(
-        (line, item.id) for line, item in found if state(form, record, item, line) in ("unconfirmed", "reopened")
-    )
+    for item in form.items:
+        for line in lines if item.judged else ():
+            if state(form, record, item, line) in ("unconfirmed", "reopened") and asked(item, line):
+                yield line, item.id
 
 
 def confirmed(context: Context, place: Place, item: str, line: int = 0) -> bool:

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from crf.forms.advance import visible_items
-from crf.forms.context import Context
-from crf.forms.judged import state, waiting
+from crf.forms.judged import state, waiting, waiting_in
 from crf.forms.lay_out import item_numbers
 from crf.forms.layout import Field
 from crf.forms.marks import JUDGED
@@ -62,20 +60,11 @@ def _of_subject(reader: Reader, uid: str, label: str) -> Iterator[Waiting]:
         if not reader.study.has_form(place.form):
             continue
         form = context.index.forms[place.form]
-        found = waiting_in(context, form, place)
+        found = waiting_in(context, place)
         if found:
             asked = tuple(question(form, where) for where in found)
             name = form.short or form.name
             yield Waiting(uid, label, place, visit_title(context, place), name, found, asked)
-
-
-def waiting_in(context: Context, form: Form, place: Place) -> tuple[Where, ...]:
-    """The judgements of one form that wait."""
-    record = context.data.at(place)
-    # What is asked costs most to find out: only a form with such an answer needs it.
-    if not waiting(form, record, ((line, item.id) for item in form.items for line in (0, *record.lines))):
-        return ()
-    return waiting(form, record, visible_items(form, place, record, context))
 
 
 def question(form: Form, where: Where) -> str:

@@ -136,6 +136,14 @@ def test_what_waits_is_what_is_asked_and_not_confirmed() -> None:
     assert judged.waiting(event(), found, [(2, "GR")]) == ((2, "GR"),)
 
 
+@pytest.mark.parametrize(("term", "section", "wait"), [("fever", "", 2), ("none", "", 1), ("fever", 'TERM = "x"', 1)])
+def test_of_a_subject_only_what_is_asked_waits(term: str, section: str, wait: int) -> None:
+    one = event()
+    one = evolve(one, groups=(evolve(one.groups[0], show=section), one.groups[1]))
+    found = changed(entered(L1="B"), 0, "TERM", Answer(term))
+    assert len(judged.waiting_in(context(study(one), {HERE: found}), HERE)) == wait
+
+
 def test_only_a_confirmed_judgement_counts_anything_else_by_itself() -> None:
     found = confirmed(entered(L1="B", L2="B"), (1, "GR"))
     seen = context(study(event()), {HERE: found})
