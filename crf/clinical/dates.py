@@ -140,6 +140,21 @@ def hours_between(a: Moment, b: Moment) -> Decimal | None:
     return Decimal((stop - start) // timedelta(microseconds=1)) / 3_600_000_000
 
 
+def add_hours(moment: Moment, hours: Decimal) -> Moment | None:
+    """The moment so many hours later as they really elapse, summer time reckoned, to the second; None without a time.
+
+    ClinicalFault beyond the years 1 to 9999.
+    """
+    start = moment.utc
+    if start is None:
+        return None
+    try:
+        found = (start + timedelta(seconds=int(hours * 3600))).astimezone(_zone(moment.zone))
+    except OverflowError:
+        raise ClinicalFault("clinical.beyond_calendar", date=moment.day, distance=hours) from None
+    return Moment(found.date(), found.time(), moment.zone)
+
+
 def definitely_after(a: Moment, b: Moment) -> bool:
     """True where a lies after b whatever the unknown times are; the same day with a time unknown is False."""
     return a.earliest > b.latest

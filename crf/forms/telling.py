@@ -1,10 +1,10 @@
-"""Computed values in words: dates as 05-MAR-2026, percents signed, hours as 24 h 20 min, ranges with both ends."""
+"""Computed values in words: dates as 05-MAR-2026, days as D-4, percents signed, hours as 24 h 20 min, ranges."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from crf.clinical.dates import Moment, PartialDate, show_date
+from crf.clinical.dates import Moment, PartialDate, day_name, show_date
 from crf.clinical.dose import rounded
 from crf.forms.dates import show_iso
 from crf.forms.numbers import show_number
@@ -42,6 +42,8 @@ def _say_number(value: Decimal, text: str) -> str:
         return show_percent(value)
     if isinstance(node, Call) and node.function == "hours":
         return show_hours(value)
+    if isinstance(node, Call) and node.function == "day":
+        return day_name(int(value))
     return show_number(plain_number(value))
 
 

@@ -181,9 +181,11 @@ def _short(context: Context, one: Visit) -> str:
 def _verdict(one: Visit) -> str:
     if not one.off:
         return ""
-    days = abs(one.off)
+    beyond = abs(one.off)
+    days = abs((one.actual - one.planned).days) if one.actual and one.planned else beyond
     which = ("early" if one.off < 0 else "late") + ("1" if days == 1 else "")
-    return say(f"matrix.{which}", days=days)
+    told = say(f"matrix.{which}", days=days)
+    return say("matrix.beyond", told=told, days=beyond) if days != beyond else told
 
 
 class _Cells:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from crf.clinical.body import bsa
-from crf.clinical.dates import Moment, PartialDate, add_months, age, hours_between, protocol_day, shift
+from crf.clinical.dates import Moment, PartialDate, add_hours, add_months, age, hours_between, protocol_day, shift
 from crf.clinical.dose import percent_difference
 from crf.clinical.faults import ClinicalFault
 from crf.clinical.renal import clearance
@@ -75,6 +75,7 @@ SIGNATURES: dict[str, Signature] = {
     "day": _takes("time", "text", gives="number"),
     "add_days": _takes("time", "number", gives="time"),
     "add_months": _takes("time", "number", gives="time"),
+    "add_hours": _takes("time", "number", gives="time"),
     "age": _takes("time", "time", gives="number"),
     "at": _takes("time", "text", gives="time"),
     "latest": _takes("time", gives="time", most=_MANY),
@@ -227,6 +228,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "day": _day,
     "add_days": _add_days,
     "add_months": _add_months,
+    "add_hours": lambda _, value, hours: add_hours(value, hours) if isinstance(value, Moment) else None,
     "age": _age,
     "anchor": lambda scope, id: _partial(scope.anchor(id)),
     "window_first": lambda scope: _partial(scope.window()[0]),

@@ -40,6 +40,7 @@ _ARGUMENT_UNITS: Mapping[str, tuple[Unit, ...]] = {
     "clearance": ({"years": 1}, {"kg": 1}, None, {"umol": 1, "L": -1}),
     "add_days": (None, {"days": 1}),
     "add_months": (None, {"months": 1}),
+    "add_hours": (None, {"h": 1}),
 }
 _RESULT_UNITS: Mapping[str, Unit] = {
     "bsa": {"m": 2},

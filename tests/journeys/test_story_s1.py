@@ -63,7 +63,7 @@ EXPECTED: Seen = {
     17: ("5 × 10⁷ to 5 × 10⁸ cells", "1.8 × 10⁸ cells", "within the range", "silent"),
     18: [("63.9", "1.700956", "850 478", "0.85", "million IU", "850 000 IU")] * 3,
     19: [("−0.06 %", "silent")] * 3,
-    20: "4 h 38 min",
+    20: "4 h 38 min; 24 h until 11-MAR-2026 11:52",
     21: ("63.9", "latest weight 63.1 kg, 30-MAR-2026", "383.40"),
     22: ["−1.25", "−2.03"],
     23: ["+0.16 %", "+0.16 %"],
@@ -179,8 +179,9 @@ def screening(hands: Hands, seen: Seen) -> None:
     hands.enter("SCR", "PLAN", {"PLAND1": planned}, at="2026-03-02T12:40")
     eligibility(hands, seen)
     hands.enter("SCR", "PLAN", enrolled, at="2026-03-02T16:40")
-    context = hands.window.session.reader.context(hands.subject.uid, hands.window.session.now())
-    seen[1] = day_label(context, date(2026, 2, 12))  # the consent form itself names no day yet
+    hands.open_by_mouse("SCR", "IC")
+    seen[1] = hands.field("RFICDAT").aside
+    hands.back_to_subject()
     seen[6] = column(hands, "SCR").planned
     seen[7] = column(hands, "COND").window
 

@@ -64,9 +64,9 @@ UNSETTLED = [("Day 4", "Interleukin-2")]
 
 EXPECTED: Seen = {
     2: ("17–19 FEB", "D-4", "", []),
-    3: ("19–21 FEB", "D-6", "one day early", [("CTX-02", "deviation")]),
+    3: ("19–21 FEB", "D-6", "2 days early, 1 beyond the window", [("CTX-02", "deviation")]),
     4: ("18–20 FEB", "D-5", "", []),
-    5: ("19–21 FEB", "D-6", "one day early", [("CTX-02", "deviation")]),
+    5: ("19–21 FEB", "D-6", "2 days early, 1 beyond the window", [("CTX-02", "deviation")]),
     6: (
         "Visit or dose out of its window",
         "18-FEB-2027",
@@ -90,7 +90,7 @@ EXPECTED: Seen = {
     17: ["Infusion related reaction"],
     18: "before",
     19: ["D2", "D3", "D6"],
-    20: "24 h 20 min",
+    20: "24 h 20 min; 24 h until 26-FEB-2027 11:40",
     21: [("IL2-02", "deviation"), ("IL2-21", "deviation")],
     22: ["60.0", "1.683251", "841 625"],
     23: ("−0.19 %", "silent"),
@@ -110,13 +110,13 @@ EXPECTED: Seen = {
     ),
     34: ("17 MAR", "14–20 MAR", ""),
     35: ("60.0", "−3.50", "360.00"),
-    36: ("07 APR", "04–10 APR", "today", "6 days late"),
+    36: ("07 APR", "04–10 APR", "today", "9 days late, 6 beyond the window"),
     37: [("TRA-02", "deviation")],
     38: ["The last trastuzumab was given 30 days ago, more than 28 days: consider loading again."],
     39: [("PER-02", "deviation")],
     40: ("−11.00", "53.4", "latest weight 53.4 kg, 16-APR-2027"),
     41: [("", "8 mg/kg"), ("×", "53.4 kg"), ("=", "427.20 mg")],
-    42: ("+0.66 %", "silent"),
+    42: ("+0.66 %", "silent", "+0.66 % of planned", []),
     43: ("420", "420", "0.00 %"),
     44: ("07 MAY", "04–10 MAY", "Maintenance", "320.40"),
     45: ("G2", "Weight loss", "10 - <20% from baseline"),
@@ -314,7 +314,10 @@ def maintenance(hands: Hands, seen: Seen) -> None:
     hands.fill(s4.RELOADED)
     assert "19 answers saved." in hands.save()
     seen[40] = (hands.field("DOSEWTCH").text, hands.field("DOSEWT").text, hands.field("DOSEWT").aside)
-    seen[41], seen[42] = factors(hands), verdicts(hands)[0]
+    seen[41] = factors(hands)
+    against_old = [one for item in ("DOSEPRES", "ECDSTXT", "DOSEPLAN") for one in hands.notices(item) if "10.42" in one]
+    percent, verdict = verdicts(hands)[0]
+    seen[42] = (percent, verdict, hands.field("DOSEPRES").aside, against_old)
     seen[37] = found(hands)
     hands.back_to_subject()
     open_filled(hands, "2027-04-16T12:10", "CYCLE", "PER", s4.THIRD_PERTUZUMAB, 2)

@@ -96,7 +96,7 @@ def test_what_is_entered_afterwards_names_the_new_version(used: Session, uid: st
 
 def test_a_wider_window_holds_what_was_out_of_it(used: Session, uid: str, second: Path) -> None:
     before = column(used, uid, "D8")
-    assert (before.window, before.verdict) == ("15–17 MAR", "one day late")
+    assert (before.window, before.verdict) == ("15–17 MAR", "2 days late, 1 beyond the window")
     assert "VS-01" in checks(used, uid, Place("D8", "VS"))
     amend(used, str(second), WHY)
     after = column(used, uid, "D8")

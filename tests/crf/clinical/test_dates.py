@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -200,6 +200,23 @@ def test_hours_across_summer_time_agree_with_utc(start: dates.datetime, minutes:
 def test_hours_need_both_times() -> None:
     assert dates.hours_between(at("2026-03-10", None), at("2026-03-11", "10:00")) is None
     assert dates.hours_between(at("2026-03-10", "10:00"), at("2026-03-11", None)) is None
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31)), st.integers(0, 100))
+def test_hours_added_are_the_hours_between(when: datetime, hours: int) -> None:
+    start = Moment(when.date(), when.time().replace(second=0, microsecond=0), "Europe/Madrid")
+    found = dates.add_hours(start, Decimal(hours))
+    assert found is not None
+    if start.exists:
+        assert dates.hours_between(start, found) == hours
+    assert found.zone == start.zone
+
+
+def test_hours_added_to_a_day_alone_or_beyond_the_calendar_are_none_or_a_fault() -> None:
+    assert dates.add_hours(at("2026-03-10", None), Decimal(24)) is None
+    for hours in ("1e9", "1e30"):
+        with pytest.raises(ClinicalFault, match="calendar"):
+            dates.add_hours(at("9990-03-10", "10:00"), Decimal(hours))
 
 
 @pytest.mark.parametrize(

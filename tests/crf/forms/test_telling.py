@@ -22,6 +22,7 @@ from tests.crf.forms.small import ZONE
         (Decimal(1) / 3, "A / B", "0.333333"), (Decimal("0.0000005"), "", "0.000001"), (Decimal("-0.0000001"),
         "", "0"), (Decimal("829156"), "", "829\u00a0156"),
         (Decimal("9.8"), "percent(A, B)", "+9.80 %"), (Decimal("24.333333"), "hours(A, B)", "24 h 20 min"),
+        (Decimal("-25"), 'day(A, "D1")', "D-25"), (Decimal("3"), 'day(A, "D1")', "D3"),
         (Decimal("9.8"), "round(percent(A, B), 1)", "9.8"),
         (PartialDate(2026, 3), "", "UN-MAR-2026"), (Moment(date(2026, 3, 5), time(9, 5), ZONE),
         "", "05-MAR-2026 09:05"), (Moment(date(2026, 3, 5), None, ZONE), "", "05-MAR-2026"),

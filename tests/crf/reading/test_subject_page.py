@@ -103,7 +103,7 @@ def test_the_list_says_what_comes_next(session: Session) -> None:
 def test_visits_out_of_their_window_say_by_how_much(session: Session, uid: dict[str, str]) -> None:
     page = subject_page(session.reader, uid["01-005"], session.now())
     late = [one for one in page.columns if one.verdict]
-    assert [(one.short, one.verdict) for one in late] == [("D43 C3", "6 days late")]
+    assert [(one.short, one.verdict) for one in late] == [("D43 C3", "9 days late, 6 beyond the window")]
 
 
 def test_the_head_of_a_form_knows_its_neighbours(session: Session, uid: dict[str, str]) -> None:

@@ -320,6 +320,13 @@ def test_functions(text: str, expected: Value) -> None:
     assert value(text, scope) == expected
 
 
+def test_hours_added_reckon_summer_time_and_need_a_time() -> None:
+    assert value("add_hours(A, 24)", A=at("2026-03-28T12:00")) == at("2026-03-29T13:00")
+    assert value("add_hours(A, 1.5)", A=at("2026-03-10T11:52")) == at("2026-03-10T13:22")
+    assert value("add_hours(A, 24)", A=day("2026-03-10")) is None
+    assert value("add_hours(A, 100000000)", A=at("2026-03-10T11:52")) is None
+
+
 def test_hours_reckon_summer_time() -> None:
     assert value("hours(A, B)", A=at("2026-03-28T12:00"), B=at("2026-03-29T12:00")) == 23
 
