@@ -226,6 +226,11 @@ def test_the_menu_holds_what_the_role_may(hands: Hands, role: str, offered: list
     words = [action.text().split("\t")[0] for action in menu.actions()]
     assert [one for one in words if one.split(" ")[0] in ("Query", "Verify", "Sign", "Lock", "Unlock")] == offered
     menu.close()
+    hands.window._enable()
+    acts = hands.window.menus.actions
+    rights = {"Query": "query_here", "Verify": "verify_here", "Sign": "sign_form", "Lock": "lock_form"}
+    for word, act in rights.items():
+        assert acts[act].isEnabled() == any(one.startswith(word) for one in offered), act
     for key in (Key.Key_Q, Key.Key_V, Key.Key_G, Key.Key_L):
         names = {Key.Key_Q: "Query", Key.Key_V: "Verify", Key.Key_G: "Sign", Key.Key_L: "Lock"}
         if not any(one.startswith(names[key]) for one in offered):
@@ -268,6 +273,7 @@ def test_a_subject_is_locked_and_opened_from_her_page(hands: Hands) -> None:
     hands.key(Key.Key_1, Key.Key_Return)
     assert hands.subject.band.lead.text() == "Locked"
     assert {one.status for row in hands.subject.page.rows for one in row.cells if one} == {"locked"}
+    assert {"void_subject", "rename_subject", "new_visit"} <= set(hands.subject.refuses)
     assert not hands.subject.can("new_visit")
     assert not hands.subject.can("skip_visit")
     identify(hands, "C. Prat", "nurse")

@@ -36,7 +36,7 @@ class Reporting(Base):
             "draft_narrative": form == REPORT,
             "print_cioms": form == REPORT,
         }
-        return tuple(act for act in ACTS if not can[act])
+        return (*super().refuses, *(act for act in ACTS if not can[act]))
 
     def report_event(self) -> None:
         """Ctrl+Shift+S: the report of this event, or the next follow-up of the report that stands here."""

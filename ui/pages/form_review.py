@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from crf.actions import locking, querying
-from crf.actions.rights import may
+from crf.actions.rights import Right, may
 from crf.actions.signing import sign, to_sign
 from crf.actions.verifying_source import unverify_items, verify_form, verify_items
 from crf.faults import CasebookError, Conflict
@@ -30,6 +30,16 @@ if TYPE_CHECKING:
     Entry = tuple[str, str, str, Callable[[], None] | None]
 else:
     Base = object
+
+
+RIGHTS: tuple[tuple[str, Right], ...] = (
+    ("query_here", "query"),
+    ("ask_form", "query"),
+    ("verify_here", "verify"),
+    ("verify_all", "verify"),
+    ("sign_form", "sign"),
+    ("lock_form", "lock"),
+)
 
 
 class Review(Base):
@@ -58,6 +68,11 @@ class Review(Base):
         self.refresh(force=True)
         if held:
             self.sheet.go(held)
+
+    @property
+    def refuses(self) -> tuple[str, ...]:
+        """What the person at the keyboard can't do."""
+        return tuple(act for act, right in RIGHTS if not may(self.session, right))
 
     def another_person(self) -> None:
         """Somebody else took the keyboard: the form as she may use it, with her own drafts."""

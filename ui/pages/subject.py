@@ -93,7 +93,12 @@ class Subject(Reviewing, Visits, Page):
     def refuses(self) -> tuple[str, ...]:
         """What the menu can't do to this subject now."""
         own = "void_subject" if self.page and self.page.voided else "restore_subject"
-        return (own, *(act for act in OF_VISITS if not self.can(act)))
+        free = may(self.session, "enter") and not (self.page and self.page.locked)
+        shut = (own,) if free else ("rename_subject", "void_subject", "restore_subject")
+        review = [
+            act for act, right in (("sign_subject", "sign"), ("lock_subject", "lock")) if not may(self.session, right)
+        ]
+        return (*shut, *review, *(act for act in OF_VISITS if not self.can(act)))
 
     def open(self, uid: str, tab: str = "") -> None:
         """Show a subject, at a log's tab where one is named."""
