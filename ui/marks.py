@@ -32,7 +32,7 @@ MARKS = {
     "locked": ("locked", "lock-fill"),
     "voided": ("muted", "prohibit"),
     "overdue": ("red", "clock"),
-    "due": ("amber", "clock"),
+    "due": ("amber", "export"),
     "skipped": ("muted", "skip-forward"),
     "stopped": ("muted", "x-circle"),
     "yes": ("green", "check"),

@@ -202,6 +202,8 @@ class Places:
         """A minute has passed: say anew what hangs on the hour, here and on the page."""
         from crf.reading.clocks import open_clocks
 
+        if self.session is None:  # closed since
+            return
         self.bar.show_clocks(open_clocks(self.session.reader, self.session.now()))
         if hasattr(self.page, "tick"):
             self.page.tick()

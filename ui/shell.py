@@ -303,6 +303,7 @@ class MainWindow(Places, QMainWindow):
         if not self._closed():
             event.ignore()
             return
+        self.ticking.stop()
         self.session = None
         event.accept()
 

@@ -45,7 +45,7 @@ def in_calendar(lines: Iterable[ClockLine], fits: Fits) -> list[Group]:
             (
                 Text(line.label, weight=theme.STRONG),
                 Text(line.short, weight=theme.MEDIUM),
-                Text(line.what, wrap=2),
+                Text(line.what, wrap=4),
                 Text(line.due_short),
                 Text(""),
                 Text(""),
