@@ -11,7 +11,9 @@ from attrs import evolve
 from crf.clinical.dates import shift
 from crf.forms.advance import advance
 from crf.forms.context import Context
+from crf.forms.event_log import FORM as EVENTS
 from crf.forms.lay_out import item_numbers
+from crf.forms.ongoing import Asked
 from crf.forms.proposal_words import headline
 from crf.forms.record import Finding, Place, Status
 from crf.forms.schedule import Visit, day_label, tlt_days, visits
@@ -45,6 +47,7 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
     columns = tuple(column(context, one, now.date(), ended) for one in found)
     cells = _Cells(reader, uid, context, columns)
     rows = _rows(reader, found, cells)
+    asked = asked_again(reader, uid, now)
     columns = tuple(evolve(one, status=_visit_status(rows, n)) for n, one in enumerate(columns))
     return SubjectPage(
         uid,
@@ -53,10 +56,10 @@ def subject_page(reader: Reader, uid: str, now: datetime) -> SubjectPage:
         _detail(context),
         _facts(context, found, now.date()),
         tlt_clock(context, now.date()),
-        _attention(reader, uid, now),
+        _attention(reader, uid, now, asked),
         columns,
         rows,
-        _logs(reader, uid),
+        _logs(reader, uid, asked),
         sum(state.findings for state in cells.states.values() if not state.voided),
         sum(reader.draft_places(uid).values()),
         context.data.voided,
@@ -107,7 +110,7 @@ def tlt_clock(context: Context, today: date) -> Clock | None:
     return Clock(caption, day, days, text, say("clock.note", span=span, next=show_day(shift(period[1], 1))))
 
 
-def _attention(reader: Reader, uid: str, now: datetime) -> Attention | None:
+def _attention(reader: Reader, uid: str, now: datetime, asked: Asked | None) -> Attention | None:
     """A report not sent; the first open finding; else drafts, ongoing events to ask again, judgements that wait."""
     for clock in open_clocks(reader, now, uid)[:1]:
         kind: Literal["amber", "red"] = "red" if clock.overdue else "amber"
@@ -129,12 +132,8 @@ def _attention(reader: Reader, uid: str, now: datetime) -> Attention | None:
         place = next(iter(drafts))
         text = say("attention.drafts", count=sum(drafts.values()))
         return Attention(form_name(reader.study, place.form), text, say("attention.open"), "calm", place)
-    asked = asked_again(reader, uid, now)
     if asked:
-        count = len(asked.places)
-        lead = say("attention.ongoing.one" if count == 1 else "attention.ongoing", count=count)
-        text = say("attention.ongoing.text", since=show_day(asked.since), visit=asked.visit, day=show_day(asked.day))
-        return Attention(lead, text, say("attention.ongoing.act"), "calm", ongoing=True)
+        return Attention(*_ongoing(asked), say("attention.ongoing.act"), "calm", ongoing=True)
     judgements = waiting_judgements(reader, uid)
     if judgements:
         first, count = judgements[0], sum(one.count for one in judgements)
@@ -260,7 +259,14 @@ def _rows(reader: Reader, found: list[Visit], cells: _Cells) -> tuple[MatrixRow,
     return tuple(sorted(rows, key=lambda row: order.index(row.section)))
 
 
-def _logs(reader: Reader, uid: str) -> tuple[LogTab, ...]:
+def _ongoing(asked: Asked) -> tuple[str, str]:
+    """Which events are to be asked again, and at which visit."""
+    count = len(asked.places)
+    lead = say("attention.ongoing.one" if count == 1 else "attention.ongoing", count=count)
+    return lead, say("attention.ongoing.text", since=show_day(asked.since), visit=asked.visit, day=show_day(asked.day))
+
+
+def _logs(reader: Reader, uid: str, asked: Asked | None) -> tuple[LogTab, ...]:
     tabs = []
     for event in reader.study.events:
         for id in event.forms if event.kind == "log" else ():
@@ -268,5 +274,6 @@ def _logs(reader: Reader, uid: str) -> tuple[LogTab, ...]:
             count = sum(
                 place.form == id and 0 not in record.voided for place, record in reader.data(uid).records.items()
             )
-            tabs.append(LogTab(id, form.short or form.name, count, Place(event.id, id)))
+            asks = " ".join(_ongoing(asked)) if asked and id == EVENTS else ""
+            tabs.append(LogTab(id, form.short or form.name, count, Place(event.id, id), asks))
     return tuple(tabs)

@@ -75,8 +75,8 @@ def _blank(context: Context, event: Event, form: Form, place: Place) -> Sheet:
     headings = ("sheet.completed", "sheet.verified", "sheet.signed")
     record = Record(form.id)
     line = event_line(context, place, 0, Step(record, frozenset(), {}, ())) if form.id == FORM else None
-    tlt, version = "asked" if context.study.tlt_days else "none", context.study.ctcae
-    log = (evolve(line, tlt=tlt, version=version),) if line else None
+    version = context.study.ctcae
+    log = (evolve(line, tlt="asked" if context.study.tlt_days else "none", version=version),) if line else None
     return Sheet(
         head,
         page,

@@ -126,6 +126,7 @@ class LogTab:
     name: str
     count: int
     place: Place  # event and form; each row has its own form_key
+    asks: str = ""  # what is to be asked of its rows, in words
 
 
 @frozen

@@ -112,3 +112,17 @@ def test_a_change_of_grade_is_a_line_of_the_event_by_keys(two: Hands) -> None:
     line = hands.events.log.rows[1].line
     assert [(span.grade, span.since) for span in line.grades] == [(2, "2026-02-16"), (3, "2026-02-18")]
     assert line.worst == 3
+
+
+def test_the_subject_page_leads_to_what_is_asked(two: Hands) -> None:
+    hands = two
+    visit = s1.weighed("20-FEB-2026", "08:00", "64.0") | {"HEIGHT": "163.0"}
+    hands.enter("SCR", "VS", visit, at="2026-02-20T08:30")
+    tab = next(tab for tab in hands.subject.tabs.tabs if tab.id == "AE")
+    assert tab.figure == "2 ?"
+    assert "2 ongoing events not asked since 16 FEB" in hands.subject.tabs.accessibleName()
+    hands.key(Key.Key_O)
+    hands.key(Key.Key_O)
+    assert hands.told == "2 events go on at Screening."
+    hands.back_to_subject()
+    assert next(tab for tab in hands.subject.tabs.tabs if tab.id == "AE").figure == "2"

@@ -113,7 +113,7 @@ class Subject(Reviewing, Visits, Page):
         """Show what was read."""
         self.page = page
         self.head.show_page(page)
-        logs = tuple(Tab(log.form, log.name, log.count) for log in page.logs)
+        logs = tuple(Tab(log.form, log.name, log.count, log.asks) for log in page.logs)
         if self.tab not in [DOSES, *(log.form for log in page.logs if log.form != EVENTS)]:
             self.tab = VISITS
         first = (Tab(VISITS, say("subject.visits")), Tab(DOSES, say("totals.name")))

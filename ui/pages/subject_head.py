@@ -98,11 +98,22 @@ class HeadBand(Ground):
 
 @frozen
 class Tab:
-    """A tab: its id, its word and a count after it (-1: none)."""
+    """A tab: its id, its word and a count after it (-1: none); what is to be asked there, shown by a question mark."""
 
     id: str
     text: str
     count: int = -1
+    asks: str = ""
+
+    @property
+    def figure(self) -> str:
+        """What stands after its word."""
+        return "" if self.count < 0 else f"{self.count} ?" if self.asks else str(self.count)
+
+    @property
+    def said(self) -> str:
+        """It as a screen reader says it."""
+        return " ".join(part for part in (self.text, str(self.count) if self.count >= 0 else "", self.asks) if part)
 
 
 class Tabs(QWidget):
@@ -122,7 +133,8 @@ class Tabs(QWidget):
     def show_tabs(self, tabs: tuple[Tab, ...], current: str) -> None:
         """Show the tabs with one in force."""
         self.tabs, self.current = tabs, current
-        self.setAccessibleName(", ".join(f"{tab.text} {tab.count if tab.count >= 0 else ''}".strip() for tab in tabs))
+        self.setAccessibleName(", ".join(tab.said for tab in tabs))
+        self.setToolTip("\n".join(tab.asks for tab in tabs if tab.asks))
         self.updateGeometry()
         self._fit()
         self.update()
@@ -142,7 +154,7 @@ class Tabs(QWidget):
     def _widths(self) -> Iterator[float]:
         for tab in self.tabs:
             wide = width_of(tab.text, theme.BODY, theme.STRONG if tab.id == self.current else theme.REGULAR)
-            yield wide + (7 + width_of(str(tab.count)) if tab.count >= 0 else 0)
+            yield wide + (7 + width_of(tab.figure) if tab.figure else 0)
 
     def _rects(self) -> list[QRectF]:
         x, y, out = 0.0, 0.0, []
@@ -179,10 +191,10 @@ class Tabs(QWidget):
             painter.setFont(theme.font(theme.BODY, theme.STRONG if on else theme.REGULAR))
             painter.setPen(theme.color("text" if on else "muted"))
             painter.drawText(rect.adjusted(0, 0, 2, 0), LEFT, tab.text)
-            if tab.count >= 0:
+            if tab.figure:
                 painter.setFont(theme.font())
-                painter.setPen(theme.color("muted"))
+                painter.setPen(theme.color("accent" if tab.asks else "muted"))
                 flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                painter.drawText(rect.adjusted(0, 0, 1, 0), flags, str(tab.count))
+                painter.drawText(rect.adjusted(0, 0, 1, 0), flags, tab.figure)
             if on:
                 painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), theme.color("accent"))

@@ -86,3 +86,14 @@ def test_the_casebook_verifies_with_it(session: Session, uid: str, two: tuple[Pl
     still_ongoing(session, uid)
     session.close()
     assert verify(session.file.path).troubles == ()
+
+
+def test_the_tab_of_the_log_says_what_is_to_be_asked(session: Session, uid: str, two: tuple[Place, Place]) -> None:
+    def asks() -> str:
+        logs = subject_page(session.reader, uid, session.now()).logs
+        assert [log.asks for log in logs if log.form != "AE"] == [""] * (len(logs) - 1)
+        return next(log.asks for log in logs if log.form == "AE")
+
+    assert asks() == "2 ongoing events not asked since 05 MAR: still there at Day 8, 16 MAR?"
+    still_ongoing(session, uid)
+    assert asks() == ""
