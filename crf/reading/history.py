@@ -20,9 +20,15 @@ def item_history(reader: Reader, uid: str, place: Place, line: int, item: str) -
     """All entries of an item, and the confirmations of its findings, oldest first."""
     entries = reader.file.history(uid, place, line)
     definition = reader.study.form(place.form).item(item)
-    mine = [entry for entry in entries if entry.item in (item, JUDGED + item) or _confirms(entry, item)]
+    typed = {entry.act.id for entry in entries if entry.item == item}
+    mine = [entry for entry in entries if entry.item == item or _judges(entry, item, typed) or _confirms(entry, item)]
     values = {entry.id: entry for entry in mine}
     return tuple(_line(reader, definition, entry, values) for entry in mine)
+
+
+def _judges(entry: Entry, item: str, typed: set[int]) -> bool:
+    """Whether an entry confirms a judgement that stood there; of one typed in the same act that goes without saying."""
+    return entry.item == JUDGED + item and bool(entry.answer.value) and entry.act.id not in typed
 
 
 def _confirms(entry: Entry, item: str) -> bool:
@@ -33,8 +39,7 @@ def _line(reader: Reader, item: Item, entry: Entry, values: dict[int, Entry]) ->
     act = entry.act
     before = values.get(entry.was) if entry.was else None
     if entry.item == JUDGED + item.id:
-        told = say("history.judged" if entry.answer.value else "history.judged.ended")
-        return HistoryLine(show_stamp(act), act.person.name, role(act), "", told, "", False, act.verb)
+        return HistoryLine(show_stamp(act), act.person.name, role(act), "", say("history.judged"), "", False, act.verb)
     if entry.item != item.id:
         check = entry.item.removeprefix(CONFIRM).rpartition(":")[0]
         verb = "history.confirmed" if entry.answer.value else "history.withdrawn"

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
+from crf.forms.context import Context
 from crf.forms.judged import state, waiting, waiting_in
 from crf.forms.lay_out import item_numbers
 from crf.forms.layout import Field
 from crf.forms.marks import JUDGED
-from crf.forms.record import Place, Step, Where
+from crf.forms.record import Place, Record, Step, Where
+from crf.forms.values import show
 from crf.reading.attests import stamp_of
 from crf.reading.findings import visit_title
 from crf.reading.history import role
@@ -27,7 +29,7 @@ DAGGER = "†"
 
 @frozen
 class Waiting:
-    """The judgements of one form that wait: where they are, and their questions."""
+    """The judgements of one form that wait: where they are, and their questions with the answers to confirm."""
 
     subject: str
     label: str
@@ -62,7 +64,8 @@ def _of_subject(reader: Reader, uid: str, label: str) -> Iterator[Waiting]:
         form = context.index.forms[place.form]
         found = waiting_in(context, place)
         if found:
-            asked = tuple(question(form, where) for where in found)
+            record = context.data.at(place)
+            asked = tuple(f"{question(form, where)} {answered(context, record, where)}" for where in found)
             name = form.short or form.name
             yield Waiting(uid, label, place, visit_title(context, place), name, found, asked)
 
@@ -77,13 +80,19 @@ def waiting_lines(reader: Reader) -> list[FindingLine]:
     """The forms whose judgements wait as lines of the page of findings; each leads to its first judgement."""
     found = []
     for one in waiting_judgements(reader):
-        asked = "; ".join(dict.fromkeys(one.questions))
+        asked = "; ".join(one.questions)
         told = say("findings.judged.one" if one.count == 1 else "findings.judged", count=one.count, questions=asked)
         line = FindingLine(
             one.subject, one.label, one.place, one.wheres[0], one.visit, one.form, one.questions[0], told, "judged"
         )
         found.append(line)
     return found
+
+
+def answered(context: Context, record: Record, where: Where) -> str:
+    """The answer an investigator would confirm."""
+    line, id = where
+    return show(context.study, context.items[record.form][id], record.answer(id, line))
 
 
 # On paper

@@ -69,7 +69,7 @@ def test_a_judgement_is_typed_confirmed_and_corrected(hands: Hands) -> None:
     hands.save_with_reason(1)
     assert waiting(hands) == ["ENRYN"]
     past = [(line.who, line.new) for line in hands.form.entering.history(0, "ENRYN")]
-    assert ("A. Okafor", "confirmed as a judgement") in past
+    assert ("A. Okafor", "confirmed") in past
 
 
 def test_what_an_investigator_types_is_hers_at_once_and_drafts_come_first(hands: Hands) -> None:
@@ -125,7 +125,7 @@ def test_the_list_leads_to_each_form_and_one_key_confirms_it(hands: Hands) -> No
     page = findings(hands)
     (line,) = [one for one in page.all if one.level == "judged"]
     assert (line.label, line.form, line.sentence) == (
-        "01-001", "Enrolment, plan", "Is the subject enrolled for treatment?",
+        "01-001", "Enrolment, plan", "Is the subject enrolled for treatment? Yes",
     )  # fmt: skip
     judge(hands)
     assert hands.told.startswith("Only an investigator")
