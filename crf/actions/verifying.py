@@ -11,12 +11,9 @@ from crf.actions.commit import cache_of
 from crf.actions.session import Session, open_casebook
 from crf.faults import CasebookError
 from crf.forms.assess import assess
-from crf.store.acts import Cache, Head, SubjectRow
+from crf.store.acts import ASKING, Cache, Head, SubjectRow
 from crf.store.verify import verify_file
 from crf.text import say, tell
-
-LOOKED_OVER = ("query", "answer", "close", "reopen", "verify", "unverify")
-"""Verbs of acts that ask or compare: they leave the cache as the act before them made it."""
 
 
 @frozen
@@ -51,7 +48,7 @@ def cache_troubles(session: Session) -> list[str]:
 
 
 def _same(session: Session, row: SubjectRow) -> bool:
-    at = next((act.at for act in reversed(session.file.acts(row.uid)) if act.verb not in LOOKED_OVER), None)
+    at = next((act.at for act in reversed(session.file.acts(row.uid)) if act.verb not in ASKING), None)
     if at is None:
         return True
     context = session.reader.context(row.uid, session.local(at))

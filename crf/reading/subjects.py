@@ -14,7 +14,7 @@ from crf.reading.history import role
 from crf.reading.queries import waiting
 from crf.reading.reader import Reader
 from crf.reading.views import SubjectLine
-from crf.store.acts import SubjectRow
+from crf.store.acts import ATTESTING, SubjectRow
 from crf.study.model import Phase
 from crf.text import say
 
@@ -119,9 +119,7 @@ def next_note(one: Visit | None) -> str:
 
 
 def last_saved(reader: Reader, uid: str) -> str:
-    """16 MAR 2026 09:12, Study coordinator: her last act."""
-    acts = reader.file.acts(uid, limit=1)
-    if not acts:
-        return ""
-    at = acts[0].local
-    return f"{show_day(at.date(), year=True)} {at:%H:%M}, {role(acts[0])}"
+    """16 MAR 2026 09:12, Study coordinator: the last act that entered something; who looks it over saves nothing."""
+    entered = (act for act in reversed(reader.file.acts(uid)) if act.verb not in ATTESTING)
+    last = next(entered, None)
+    return f"{show_day(last.local.date(), year=True)} {last.local:%H:%M}, {role(last)}" if last else ""

@@ -41,6 +41,12 @@ DICTIONARY_FORM = "_DICTIONARY"
 IDENTIFY = "identify"
 """Verb of the act by which a person says that she sits at this workstation from now on."""
 
+ASKING = ("query", "answer", "close", "reopen", "verify", "unverify")
+"""Verbs of acts that only ask or compare: they leave the cache as the act before them made it."""
+
+ATTESTING = (*ASKING, "sign", "lock", "unlock")
+"""Verbs of acts that look data over and enter none."""
+
 VOID = "_VOID"
 """Item that voids: on line 0 its whole form (at SUBJECT_FORM the subject), on line n that line.
 

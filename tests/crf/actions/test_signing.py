@@ -21,6 +21,7 @@ from crf.forms.marks import SIGNED
 from crf.forms.record import Answer, Edit, Place
 from crf.forms.standing import digest, signed, to_verify, verified
 from crf.reading.standing import item_told, marks_of
+from crf.reading.subjects import subject_list
 from tests.crf.actions.conftest import SIGNS, Fill
 from tests.crf.actions.test_peers import cell
 from tests.crf.actions.test_printing import printed, text_of
@@ -144,6 +145,8 @@ def test_a_signature_names_who_when_and_what_it_means(session: Session, uid: str
         "Signed by Dr E. Costa, Investigator, 05 MAR 2026 12:04 +01:00.",
     )
     assert shown.tip[-2].startswith("Saved "), "a signature is no entry of data"
+    (line,) = subject_list(session.reader, session.now())
+    assert line.last_saved.endswith("Study coordinator")
     told = sheet(session, uid)
     for part in ("Dr E. Costa", "Investigator", "05-MAR-2026 12:04", "I have reviewed these data"):
         assert part in told
@@ -176,6 +179,28 @@ def test_a_derived_value_that_another_form_renews_ends_it_too(session: Session, 
     after = session.file.data(uid).at(Place("COND", "CTX"))
     assert any(after.answer(item) != before.answer(item) for item in derived)
     assert signed(evolve(after, marks=held.marks)) == "changed"
+
+
+def test_rows_of_a_log_are_signed_together_and_the_print_counts_them(session: Session, uid: str, weighed: Fill) -> None:
+    for key, name in (("a", "Paracetamol"), ("b", "Ibuprofen")):
+        row = Entering(session, uid, Place("LOG", "CM", form_key=key))
+        given = {"CMTRT": name, "CMCLASS": "HEPPROPH", "CMDSTXT": "500 mg", "CMDOSFRQ": "UNK", "CMROUTE": "PO"}
+        given |= {"CMWHY": "MH", "CMINDC": "Pain", "CMSTDAT": "2026-03-01", "CMONGO": "Y"}
+        for item, raw in given.items():
+            row.edit(Edit(0, item, raw))
+        row.save()
+    monitor(session)
+    verify_form(session, uid, Place("LOG", "CM", form_key="a"))
+    lock_form(session, uid, Place("LOG", "CM", form_key="a"), "Data are final")
+    investigator(session)
+    rows = [one for one in to_sign(session, uid) if one.place.form == "CM"]
+    assert len(rows) == 2
+    told = " ".join(text_of(printed(session, subject=uid, form="CM")).split())
+    assert "answers compared with the source" in told
+    assert "Locked" not in told, "one row of two is locked"
+    assert [one.refused for one in rows] == ["", ""]
+    sign(session, uid, [rows[0].place], "Dr E. Costa", knowing=True)
+    assert "1 of 2 rows signed." in " ".join(text_of(printed(session, subject=uid, form="CM")).split())
 
 
 def test_what_cant_be_signed_says_why(session: Session, uid: str, weighed: Fill) -> None:
