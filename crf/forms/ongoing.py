@@ -13,6 +13,7 @@ from crf.forms.event_log import FORM
 from crf.forms.marks import ONGOING
 from crf.forms.record import Place
 from crf.forms.schedule import Visit, visits
+from crf.forms.standing import lock_of
 
 
 @frozen
@@ -29,7 +30,8 @@ def ask_again(context: Context, said: Mapping[Place, date]) -> Asked | None:
     """The ongoing events of a subject to be asked again at her latest visit; None where none is.
 
     An event is asked where the visit lies after every day it was spoken of: its start, each of its grades, the day
-    somebody last answered that it goes on (`said`, by place), and the day it was last asked at. An offer, no finding.
+    somebody last answered that it goes on (`said`, by place), and the day it was last asked at; not where it is locked.
+    An offer, no finding.
     """
     latest = _latest(context)
     if latest is None or latest.actual is None or not context.study.has_form(FORM):
@@ -37,7 +39,7 @@ def ask_again(context: Context, said: Mapping[Place, date]) -> Asked | None:
     spoken = {
         place: _spoken(context, place, said.get(place))
         for place, _ in context.places.get(FORM, ())
-        if context.answer(place, "AEONGO").value == "Y"
+        if context.answer(place, "AEONGO").value == "Y" and lock_of(context.data, place) is None
     }
     due = {place: day for place, day in spoken.items() if day is not None and day < latest.actual}
     return Asked(tuple(due), latest.name, latest.actual, min(due.values())) if due else None

@@ -6,7 +6,7 @@ from datetime import date
 
 from attrs import evolve
 
-from crf.forms.marks import ONGOING
+from crf.forms.marks import LOCKED, ONGOING
 from crf.forms.ongoing import Asked, ask_again
 from crf.forms.record import Answer, Place, Record
 from tests.crf.forms.nkact import Patient
@@ -76,6 +76,13 @@ def test_ended_voided_and_undated_events_are_not_asked() -> None:
     one = patient(visit)
     voided = evolve(one.context.data.at(PLACE), voided={0: "wrong subject"})
     one.context = one.context.with_record(PLACE, voided)
+    assert asked(one) is None
+
+
+def test_a_locked_event_is_not_asked() -> None:
+    one = patient(("D8", "16.3.2026"))
+    locked = evolve(one.context.data.at(PLACE), marks={(0, LOCKED): Answer("locked", note="data cut")})
+    one.context = one.context.with_record(PLACE, locked)
     assert asked(one) is None
 
 
