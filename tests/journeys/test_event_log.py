@@ -9,6 +9,7 @@ import pytest
 from tests.journeys import story_s1 as s1
 from tests.journeys.conftest import Open
 from tests.journeys.hands import CTRL, Hands, Key
+from tests.journeys.test_look import look
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
 
@@ -25,7 +26,11 @@ def event(hands: Hands, find: str, grade: int, words: str, **answers: str) -> No
 @pytest.fixture
 def two(start: Open, casebook: Path) -> Hands:
     """A patient of whom a fever and a nausea were typed on 16 February; her page is open."""
-    hands = start(casebook)
+    return typed_two(start(casebook))
+
+
+def typed_two(hands: Hands) -> Hands:
+    """The same in a window that was just opened."""
     hands.clock.set("2026-02-16T09:30")
     hands.key(Key.Key_Return)
     event(hands, "fever", 1, "fever", AESTDAT="16-FEB-2026")
@@ -126,3 +131,21 @@ def test_the_subject_page_leads_to_what_is_asked(two: Hands) -> None:
     assert hands.told == "2 events go on at Screening."
     hands.back_to_subject()
     assert next(tab for tab in hands.subject.tabs.tabs if tab.id == "AE").figure == "2"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_offers_filters_and_orders_can_be_read(start: Open, casebook: Path, scheme: str) -> None:
+    hands = typed_two(start(casebook, scheme=scheme))
+    visit = s1.weighed("20-FEB-2026", "08:00", "64.0") | {"HEIGHT": "163.0"}
+    hands.enter("SCR", "VS", visit, at="2026-02-20T08:30")
+    look(hands)
+    hands.to("go_events")
+    look(hands)
+    hands.key(Key.Key_Right, Key.Key_S, Key.Key_S, Key.Key_2)
+    look(hands)
+    hands.key(Key.Key_O, Key.Key_C)
+    look(hands)
+    hands.key(Key.Key_5)
+    look(hands)
+    hands.to("go_events")
+    look(hands)
