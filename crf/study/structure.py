@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from attrs import NOTHING, asdict, fields, frozen, has
+from attrs import NOTHING, fields, frozen, has
 
 from crf.faults import DefinitionFault
 from crf.study.model import Study
@@ -153,8 +153,38 @@ def show_value(value: object) -> str:
 
 
 def to_json(study: Study) -> str:
-    """A study as canonical JSON: the same study gives the same text."""
-    return _canonical(asdict(study))
+    """A study as canonical JSON, as a casebook file carries it: the same study gives the same text.
+
+    Fields at their default stand nowhere in it, nor do the examples that prove the checks: whoever writes a definition
+    needs them, a casebook never.
+    """
+    return _canonical(_lean(study))
+
+
+def _lean(value: Any) -> Any:
+    """A part as JSON holds it, without what goes without saying."""
+    if has(type(value)):
+        return {name: _lean(inner) for name, inner in _told(value) if name not in _SHOWN_NOWHERE}
+    if isinstance(value, dict):
+        return {key: _lean(inner) for key, inner in value.items()}
+    return [_lean(inner) for inner in value] if isinstance(value, tuple) else value
+
+
+def _told(thing: Any) -> Iterator[tuple[str, Any]]:
+    """Name and value of each field of a part that isn't at its default."""
+    cls: Any = type(thing)
+    defaults = _defaults(cls)
+    for name in _hints(cls):
+        value = getattr(thing, name)
+        if name not in defaults or value != defaults[name]:
+            yield name, value
+
+
+@cache
+def _defaults(cls: Any) -> Mapping[str, Any]:
+    """What each field of a class holds where nothing is said."""
+    known = [(one.name, one.default) for one in fields(cls) if one.default is not NOTHING]
+    return {name: default.factory() if hasattr(default, "factory") else default for name, default in known}
 
 
 def from_json(text: str) -> Study:
@@ -174,7 +204,7 @@ def from_json(text: str) -> Study:
 
 @cache
 def _loader(kind: Any) -> Callable[[Any], Any]:
-    """How a kind is made of canonical JSON that has every field: the quick way, which raises for anything else."""
+    """How a kind is made of canonical JSON: the quick way, which raises for anything that isn't as it should be."""
     origin, args = get_origin(kind), get_args(kind)
     if origin is UnionType:
         inner = _loader(next(one for one in args if one is not NoneType))
@@ -214,10 +244,12 @@ def _object_loader(cls: type[Any]) -> Callable[[Any], Any]:
     loaders = [(n, _loader(kind)) for n, kind in enumerate(kinds.values()) if kind not in _PLAIN]
     plain = tuple(kind for kind in kinds.values() if kind in _PLAIN)
     places = [n for n, kind in enumerate(kinds.values()) if kind in _PLAIN]
+    defaults = _defaults(cast("Any", cls))
 
     def load(table: Any) -> Any:
-        values = list(values_of(table))
-        if len(table) != len(values) or tuple([type(values[n]) for n in places]) != plain:
+        whole = {**defaults, **table}
+        values = list(values_of(whole))
+        if len(whole) != len(values) or tuple([type(values[n]) for n in places]) != plain:
             raise TypeError(cls)
         for n, loader in loaders:
             values[n] = loader(values[n])
@@ -250,13 +282,15 @@ def fingerprints(study: Study) -> Fingerprints:
 
 
 def _half(value: Any, *, words: bool) -> Any:
-    """A study with only the fields that are words, or only those that aren't."""
+    """A study with only the fields that are words, or only those that aren't; what is at its default left out.
+
+    So a program that knows a field more finds the same fingerprints in a definition that doesn't use it.
+    """
     if has(type(value)):
         return {
-            field.name: _half(inner, words=words)
-            for field in fields(type(value))
-            if field.name not in _SHOWN_NOWHERE
-            and (_holds(inner := getattr(value, field.name)) or (field.name in WORDS) is words)
+            name: _half(inner, words=words)
+            for name, inner in _told(value)
+            if name not in _SHOWN_NOWHERE and (_holds(inner) or (name in WORDS) is words)
         }
     if isinstance(value, dict):
         return {key: _half(inner, words=words) for key, inner in value.items() if not words or _holds(inner)}

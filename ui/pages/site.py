@@ -159,7 +159,7 @@ class SitePage(ListPage):
             (say("site.fact.version"), study.version),
             (say("site.fact.timezone"), reader.zone),
         ]
-        counts = [(say(f"site.count.{name}"), str(count)) for name, count in count_parts(study).items()]
+        counts = [(say(f"site.count.{name}"), str(count)) for name, count in count_parts(study).items() if count]
         turns = [(say("site.in_force", version=one.version), turn_text(one)) for one in reversed(versions(reader))]
         parts = (
             ("site.group.study", facts),

@@ -9,6 +9,7 @@ import pytest
 
 from crf.actions.session import Person, Session, find_study, identify, new_casebook, open_casebook, studies
 from crf.faults import CasebookError, DefinitionFault, Refused
+from crf.study.structure import to_json
 from crf.text import RESOURCES
 from tests.crf.actions.conftest import Clock
 
@@ -20,7 +21,9 @@ def test_the_study_that_ships_is_offered() -> None:
 
 
 def test_a_casebook_opens_with_the_definition_it_was_made_with(session: Session) -> None:
-    assert session.study == find_study("nk-act-bc")
+    made_of = find_study("nk-act-bc")
+    assert to_json(session.study) == to_json(made_of), "all but the examples of its checks"
+    assert session.study.form("VS").items == made_of.form("VS").items
     assert session.person == WHO
     assert session.now().utcoffset() is not None
 

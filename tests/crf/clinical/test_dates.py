@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -202,8 +202,8 @@ def test_hours_need_both_times() -> None:
     assert dates.hours_between(at("2026-03-10", "10:00"), at("2026-03-11", None)) is None
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31)), st.integers(0, 100))
-def test_hours_added_are_the_hours_between(when: datetime, hours: int) -> None:
+@given(st.datetimes(dates.datetime(2020, 1, 1), dates.datetime(2040, 12, 31)), st.integers(0, 100))
+def test_hours_added_are_the_hours_between(when: dates.datetime, hours: int) -> None:
     start = Moment(when.date(), when.time().replace(second=0, microsecond=0), "Europe/Madrid")
     found = dates.add_hours(start, Decimal(hours))
     assert found is not None
