@@ -53,7 +53,7 @@ def share(room: int, table: int, time: int, least_time: int) -> tuple[int, int]:
 
 
 class Halves(QWidget):
-    """The table's card above the timeline's, sharing the height; without a timeline the table has all of it."""
+    """The table's card above the timeline's, sharing the height; while day 1 isn't known the table has all of it."""
 
     def __init__(self, table: EventTable, time: TimeView):
         super().__init__()
@@ -66,9 +66,10 @@ class Halves(QWidget):
     def fit(self) -> None:
         """Share the height anew."""
         upper, lower = self.cards
-        lower.setVisible(self.time.time is not None)
+        drawn = self.time.time is not None and self.time.time.today is not None
+        lower.setVisible(drawn)
         table = self.table.natural_height() + FRAME
-        if self.time.time is None:
+        if not drawn:
             upper.setGeometry(0, 0, self.width(), min(table, self.height()))
             return
         natural, least = self.time.natural_height() + FRAME, self.time.least_height() + FRAME
@@ -256,7 +257,10 @@ class EventsPage(EventsOffers, Page):
 
     def _fit(self) -> None:
         """In a window too narrow for both the table keeps the room; the panel comes for the history only."""
-        self.panel.setVisible(bool(self.shown) and (self.width() >= ROOM_FOR_PANEL or self.panel.in_history))
+        shown = bool(self.shown) and (self.width() >= ROOM_FOR_PANEL or self.panel.in_history)
+        if shown is self.panel.isHidden():
+            self.panel.setVisible(shown)
+            self.layout().activate()  # else its first picture stands where it never was
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
