@@ -35,8 +35,8 @@ def event_findings(context: Context, place: Place, item: str, line: int) -> Iter
 def sentence(context: Context, one: Proposal) -> Message:
     """What the log should say of a value, and what can be done."""
     event = event_at(context, one.event) if one.event else None
-    if one.did in ("accepted", "joined"):
-        return message("proposal.told", **_told(one))
+    if one.did:
+        return message(f"proposal.is.{one.did}", **_told(one))
     names = {"event": span(event), "stands": grades_text(one.stands)} if event else {}
     return message(f"proposal.{one.kind}", **_told(one), **names)
 

@@ -16,11 +16,12 @@ from crf.forms.event_log import FORM, event_line
 from crf.forms.events import EventLine
 from crf.forms.lay_out import blank_page, item_numbers, lay_out
 from crf.forms.layout import LogLine, Page, Section
-from crf.forms.marks import SIGNED
+from crf.forms.marks import EVENT, SIGNED
+from crf.forms.proposal_words import CHECK
 from crf.forms.record import Place, Record, Step, SubjectData
 from crf.forms.schedule import Visit, day_label, visit, visits
 from crf.forms.sets import set_name
-from crf.forms.values import show
+from crf.forms.values import as_typed, show
 from crf.reading.attests import Attesting, said_of_patient
 from crf.reading.form import in_time
 from crf.reading.history import role
@@ -319,24 +320,26 @@ class _Subject:
             )
 
     def shown(self, item: Item, entry: Entry) -> str:
+        if typed := as_typed(item, entry.answer):
+            return f"{typed} {entry.answer.unit}"
         return show(self.study, item, entry.answer) or say("history.blank")
 
     def findings(self, form: Form, step: Step, entries: list[Entry], prefix: str) -> Iterator[PrintedFinding]:
         numbers = item_numbers(form)
-        confirms = {
-            (entry.line, entry.item.removeprefix(CONFIRM)): entry for entry in entries if entry.item.startswith(CONFIRM)
-        }
+        decided = {(entry.line, entry.item): entry for entry in entries if entry.item.startswith((CONFIRM, EVENT))}
         for finding in step.findings:
             if finding.level in ("missing", "hard"):
                 continue
             item = form.item(finding.item)
-            entry = confirms.get((finding.line, f"{finding.check}:{finding.item}"))
+            event = finding.check.startswith(CHECK)
+            mark = f"{EVENT}{finding.item}:{finding.check.removeprefix(CHECK)}"
+            entry = decided.get((finding.line, mark if event else f"{CONFIRM}{finding.check}:{finding.item}"))
             act = entry.act if entry and not finding.open else None
             yield PrintedFinding(
                 (finding.line, finding.item),
                 prefix + numbers[item.id],
                 item.ask,
-                finding.check,
+                "" if event else finding.check,
                 tell(finding.message),
                 act.person.name if act else "",
                 role(act) if act else "",

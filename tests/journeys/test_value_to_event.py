@@ -98,7 +98,7 @@ def test_a_platelet_count_becomes_an_event_and_a_report_by_keys_alone(
     assert hands.told == "Platelet count decreased, grade 4, is in the log. F5 opens it to complete it."
     assert hands.field("PLAT").answer.unit == "G/L"
     assert hands.where == (0, "PLAT")
-    assert hands.notices("PLAT")[0].endswith("in the log as Platelet count decreased from 16-MAR-2026.")
+    assert hands.notices("PLAT") == ["In the log as Platelet count decreased from 16-MAR-2026."]
     hands.key(Key.Key_F5)
     assert hands.form.place.form == "AE"
     assert hands.where == (0, "AEONGO")  # the first question without an answer

@@ -82,8 +82,9 @@ class Notice:
         if self.kind in QUIET:
             self.told = words.lines(self.sentence, wide - 24 - sum(link.wide + 28 for link in self.links), theme.NOTE)
             self.rect = QRect(x, y, wide, len(self.told) * words.LINE + 4)
+            at = round(x + 24 + words.width(self.told[-1], theme.NOTE) + 12)
             for link in self.links:
-                link.place(round(x + 24 + words.width(self.told[-1], theme.NOTE) + 12), self.rect.bottom() - 25)
+                at = link.place(at, self.rect.bottom() - 25) + 20
             return self.rect.height()
         below = y + 8 + (len(self.told) + bool(self.note)) * words.LINE
         at = x + LEAD
@@ -163,7 +164,7 @@ def _finding(finding: Finding, one: Field, lead: str) -> Notice:
 
 def _proposed(finding: Finding, where: Where, sentence: str) -> Notice:
     """An event a value proposes, with what can be made of it; one quiet line once that was done."""
-    kind = finding.message.id.removeprefix("proposal.")
+    kind = finding.message.id.removeprefix("proposal.").removeprefix("is.")
 
     def link(act: str, text: str) -> Link:
         return Link("event", say(text), PROPOSED[act], where, act)
@@ -172,8 +173,10 @@ def _proposed(finding: Finding, where: Where, sentence: str) -> Notice:
         ways = [link("accept", f"proposing.accept{'' if kind == 'new' else f'.{kind}'}")]
         ways += [link("join", "proposing.join")] if kind in ("new", "ended") else []
         return Notice(finding.level, sentence, links=[*ways, link("decline", "proposing.no.ask")])
-    if kind != "told":
-        told = say("proposing.declined.told", sentence=sentence, reason=finding.confirmed)
-        return Notice("confirmed", told, links=[link("decline", "proposing.back")])
-    told = say("proposing.told", sentence=sentence, reason=finding.confirmed)
-    return Notice("confirmed", told, links=[link("accept", "proposing.open")])
+    back = [link("decline", "proposing.back")] if kind != "accepted" else []
+    if kind == "declined":
+        return Notice(
+            "confirmed", say("proposing.declined.told", sentence=sentence, reason=finding.confirmed), links=back
+        )
+    links = [link("accept", "proposing.open"), *back]
+    return Notice("confirmed", say("proposing.told", reason=finding.confirmed), links=links)

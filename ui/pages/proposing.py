@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 else:
     Base = object
 
+WHY = ("expected", "before", "sample", "entered")
+"""Reasons to decline that sites give most."""
 KEYS = {"accept": "F5", "join": "F6", "decline": "F7"}
 
 
@@ -99,7 +101,8 @@ class Proposing(Base):
             return
         back = not one.open
         title, act = ("proposing.back.title", "proposing.back") if back else ("proposing.no.title", "proposing.no")
-        dialog = ReasonDialog(self, say(title), f"{one.value}: {term_name(one.code)}", reasons(self.session), say(act))
+        listed = reasons(self.session) if back else [(why, say(f"proposing.why.{why}")) for why in WHY]
+        dialog = ReasonDialog(self, say(title), f"{one.value}: {term_name(one.code)}", listed, say(act))
         dialog.given.connect(lambda reason: self.write(lambda: self._decline(one, reason)))
         dialog.open()
 

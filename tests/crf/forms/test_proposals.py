@@ -242,7 +242,7 @@ def test_a_value_joined_to_another_event_rests_there_with_those_that_follow(low:
     say_of(low, one, Said("joined", one.rests, link_to(AE)))
     assert kinds(low) == []
     (found,) = findings(low, "D8", "HEM")
-    assert found.confirmed == "belongs to Febrile neutropenia from 15-MAR-2026"
+    assert found.confirmed == "Belongs to Febrile neutropenia from 15-MAR-2026"
     assert tell(found.message) == "Lymphocytes 0.42 10^9/L, 16-MAR-2026: Lymphocyte count decreased, grade 3"
     blood(low, "D15", D15, LYM="0.30")
     assert kinds(low) == []
@@ -261,7 +261,7 @@ def test_an_accepted_value_says_where_it_is_and_is_asked_again_without_its_event
     event(low)
     say_of(low, one, Said("accepted", one.rests, link_to(AE)))
     (found,) = findings(low, "D8", "HEM")
-    assert found.confirmed == "in the log as Lymphocyte count decreased from 16-MAR-2026"
+    assert found.confirmed == "In the log as Lymphocyte count decreased from 16-MAR-2026"
     event(low, NEUTROPENIC)  # coded anew: the event holds the value all the same
     assert kinds(low) == []
     low.context = low.context.with_record(AE, evolve(low.context.data.at(AE), voided={0: "twice"}))
