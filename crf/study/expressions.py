@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache, reduce
-from typing import TYPE_CHECKING, Any, cast
+from functools import cache
 
 from attrs import field, frozen
 
 from crf.faults import DefinitionFault
 from crf.text import message
-
-if TYPE_CHECKING:
-    from lark import Lark
 
 
 @frozen
@@ -88,104 +85,143 @@ Node = Literal | Name | Ref | Call | Operation | Not | Minus | In
 AGGREGATES = ("last", "first", "any", "count", "sum", "values")
 OPTIONS = ("upto", "before", "where", "via")
 
-_GRAMMAR = r"""
-?start: or_
-?or_: and_ ("or" and_)*
-?and_: not_ ("and" not_)*
-?not_: "not" not_ -> negation | compare
-?compare: sum_ (COMPARE sum_)? | sum_ "in" "(" sum_ ("," sum_)* ")" -> within
-?sum_: product ((PLUS|MINUS) product)*
-?product: unary ((TIMES|OVER) unary)*
-?unary: "-" unary -> minus | atom
-?atom: NUMBER -> number | STRING -> string | call | ref | WORD -> name | "(" or_ ")"
-call: WORD "(" [_arg ("," _arg)*] ")"
-_arg: option | or_
-option: WORD "=" or_
-ref: (CODE ".")? CODE ("@" EVENT)?
-COMPARE: "!=" | "<=" | ">=" | "=" | "<" | ">"
-PLUS: "+"
-MINUS: "-"
-TIMES: "*"
-OVER: "/"
-NUMBER: /\d+(\.\d+)?([eE][+-]?\d+)?/
-STRING: /"[^"]*"/ | /'[^']*'/
-CODE: /[A-Z][A-Z0-9_]*/
-WORD: /(?!and\b|or\b|not\b|in\b)[a-z][a-z0-9_]*/
-EVENT: /[A-Z][A-Z0-9_]*/
-%ignore /\s+/
-"""
+_WORD = r"(?!and\b|or\b|not\b|in\b)[a-z][a-z0-9_]*"
+_NUMBER = re.compile(r"\d+(\.\d+)?([eE][+-]?\d+)?")
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+_NAME = re.compile(_WORD)
+_OPTION = re.compile(rf"({_WORD})\s*=")
+_CODE, _DOT, _AT = re.compile(r"[A-Z][A-Z0-9_]*"), re.compile(r"\."), re.compile("@")
+_COMPARE = re.compile(r"!=|<=|>=|=|<|>")
+_PLUS, _TIMES, _MINUS = re.compile(r"[+-]"), re.compile(r"[*/]"), re.compile("-")
+_OR, _AND, _NOT, _IN = re.compile("or"), re.compile("and"), re.compile(r"not\b"), re.compile("in")
+_OPEN, _CLOSE, _COMMA = re.compile(r"\("), re.compile(r"\)"), re.compile(",")
 
 
-class _Trees:
-    """What lark calls with the parts of each rule it has read, by the rule's name."""
+class _Parser:
+    """Reads one expression from left to right; each method takes what its grammar rule says, the loosest first.
 
-    def number(self, parts: list[Any]) -> Node:
-        return Literal(Decimal(parts[0]))
+    or: and ("or" and)* · and: not ("and" not)* · not: "not" not | compare
+    compare: sum (sign sum)? | sum "in" "(" sum ("," sum)* ")" · sum: product (("+"|"-") product)*
+    product: unary (("*"|"/") unary)* · unary: "-" unary | atom
+    atom: number | "text" | name | name "(" arguments ")" | ITEM | FORM.ITEM@EVENT | "(" or ")"
+    """
 
-    def string(self, parts: list[Any]) -> Node:
-        return Literal(str(parts[0])[1:-1])
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
 
-    def name(self, parts: list[Any]) -> Node:
-        return Name(str(parts[0]))
-
-    def ref(self, parts: list[Any]) -> Node:
-        event = str(parts.pop()) if parts[-1].type == "EVENT" else ""
-        return Ref(str(parts[-1]), str(parts[0]) if len(parts) == 2 else "", event)
-
-    def negation(self, parts: list[Any]) -> Node:
-        return Not(parts[0])
-
-    def minus(self, parts: list[Any]) -> Node:
-        return Minus(parts[0])
-
-    def within(self, parts: list[Any]) -> Node:
-        return In(parts[0], tuple(parts[1:]))
-
-    def option(self, parts: list[Any]) -> tuple[str, Node]:
-        return str(parts[0]), parts[1]
-
-    def call(self, parts: list[Any]) -> Node:
-        options: dict[str, Node] = dict(part for part in parts[1:] if isinstance(part, tuple))
-        return Call(str(parts[0]), tuple(part for part in parts[1:] if not isinstance(part, tuple)), options)
-
-    def and_(self, parts: list[Any]) -> Node:
-        return self._joined("and", parts)
-
-    def or_(self, parts: list[Any]) -> Node:
-        return self._joined("or", parts)
-
-    def _joined(self, sign: str, parts: list[Node]) -> Node:
-        return reduce(lambda left, right: Operation(sign, left, right), parts)
-
-    def chain(self, parts: list[Any]) -> Node:
-        node: Node = parts[0]
-        for sign, right in zip(parts[1::2], parts[2::2], strict=True):
-            node = Operation(str(sign), node, right)
+    def whole(self) -> Node:
+        """The whole text as one expression."""
+        node = self.either()
+        self._gap()
+        if self.at < len(self.text):
+            raise _UnreadableError
         return node
 
-    sum_ = product = compare = chain
+    def _gap(self) -> None:
+        while self.text[self.at : self.at + 1].isspace():
+            self.at += 1
+
+    def _take(self, what: re.Pattern[str]) -> re.Match[str] | None:
+        """What comes next, where it is of a kind."""
+        self._gap()
+        found = what.match(self.text, self.at)
+        if found:
+            self.at = found.end()
+        return found
+
+    def _need(self, what: re.Pattern[str]) -> re.Match[str]:
+        found = self._take(what)
+        if found is None:
+            raise _UnreadableError
+        return found
+
+    def either(self) -> Node:
+        node = self._both()
+        while self._take(_OR):
+            node = Operation("or", node, self._both())
+        return node
+
+    def _both(self) -> Node:
+        node = self._not()
+        while self._take(_AND):
+            node = Operation("and", node, self._not())
+        return node
+
+    def _not(self) -> Node:
+        return Not(self._not()) if self._take(_NOT) else self._compared()
+
+    def _compared(self) -> Node:
+        left = self._sum()
+        if sign := self._take(_COMPARE):
+            return Operation(sign[0], left, self._sum())
+        if not self._take(_IN):
+            return left
+        self._need(_OPEN)
+        options = [self._sum()]
+        while self._take(_COMMA):
+            options.append(self._sum())
+        self._need(_CLOSE)
+        return In(left, tuple(options))
+
+    def _sum(self) -> Node:
+        node = self._product()
+        while sign := self._take(_PLUS):
+            node = Operation(sign[0], node, self._product())
+        return node
+
+    def _product(self) -> Node:
+        node = self._unary()
+        while sign := self._take(_TIMES):
+            node = Operation(sign[0], node, self._unary())
+        return node
+
+    def _unary(self) -> Node:
+        return Minus(self._unary()) if self._take(_MINUS) else self._atom()
+
+    def _atom(self) -> Node:
+        if found := self._take(_CODE):
+            form, item = ("", found[0]) if not self._take(_DOT) else (found[0], self._need(_CODE)[0])
+            return Ref(item, form, self._need(_CODE)[0] if self._take(_AT) else "")
+        if found := self._take(_NAME):
+            return self._call(found[0]) if self._take(_OPEN) else Name(found[0])
+        if found := self._take(_NUMBER):
+            return Literal(Decimal(found[0]))
+        if found := self._take(_STRING):
+            return Literal(found[0][1:-1])
+        self._need(_OPEN)
+        node = self.either()
+        self._need(_CLOSE)
+        return node
+
+    def _call(self, function: str) -> Node:
+        args: list[Node] = []
+        options: dict[str, Node] = {}
+        if self._take(_CLOSE):
+            return Call(function)
+        while True:
+            if option := self._take(_OPTION):
+                options[option[1]] = self.either()
+            else:
+                args.append(self.either())
+            if not self._take(_COMMA):
+                break
+        self._need(_CLOSE)
+        return Call(function, tuple(args), options)
 
 
-@cache
-def _grammar() -> Lark:
-    # Imported late: lark costs more than a start page needs.
-    from lark import Lark
-
-    return Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False, transformer=cast("Any", _Trees()))
+class _UnreadableError(Exception):
+    """What comes next fits nowhere."""
 
 
 @cache
 def parse(text: str) -> Node:
     """The tree of an expression; DefinitionFault names what can't be read and where."""
-    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
-
+    # Written by hand: a parser generator costs a start more than reading the whole definition does.
+    parser = _Parser(text)
     try:
-        return cast("Node", _grammar().parse(text))
-    except UnexpectedCharacters as fault:
-        at = cast("int", fault.pos_in_stream)
-    except UnexpectedToken as fault:
-        at = len(text) if fault.token.type == "$END" else fault.token.start_pos or 0
-    raise DefinitionFault(message("study.expression.unreadable", text=text, column=at + 1))
+        return parser.whole()
+    except (_UnreadableError, RecursionError):
+        raise DefinitionFault(message("study.expression.unreadable", text=text, column=parser.at + 1)) from None
 
 
 def walk(node: Node) -> Iterator[Node]:
