@@ -20,7 +20,7 @@ from crf.forms.sentences import condition
 from crf.forms.standing import Query, kept, queries, verified
 from crf.forms.sums import dose_sum
 from crf.forms.telling import range_text
-from crf.forms.values import JOINT, raw_text, show, unit_names
+from crf.forms.values import JOINT, as_typed, raw_text, show, unit_names
 from crf.study.model import Form, Group, Item
 
 
@@ -164,6 +164,7 @@ class _Fill:
             answer=answer,
             text=link_words(self.context, answer) if item.link else show(self.study, item, answer),
             raw=draft.raw if draft else raw_text(self.study, item, answer),
+            typed=as_typed(item, answer),
             draft=draft,
             proposed=answer.note == PROPOSED,
             judged=judged.state(self.form, self.step.record, item, line) if item.judged and visible else "",

@@ -85,6 +85,7 @@ class Field:
     answer: Answer = Answer()
     text: str = ""
     raw: str = ""
+    typed: str = ""  # the number in the unit it was typed in, where that isn't the item's own
     draft: Draft | None = None
     proposed: bool = False  # the default of the definition, not saved
     judged: Literal["", "unconfirmed", "confirmed", "reopened"] = ""  # how it stands as a judgement

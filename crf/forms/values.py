@@ -285,6 +285,14 @@ def raw_text(study: Study, item: Item, answer: Answer) -> str:
     return answer.value
 
 
+def as_typed(item: Item, answer: Answer) -> str:
+    """A number in the unit it was typed in, where that isn't the item's own and it can be told exactly; else empty."""
+    if not answer.unit or not answer.value or item.type not in ("integer", "decimal"):
+        return ""
+    told = in_unit(item, answer.value, answer.unit)
+    return "" if " " in told else show_number(told)
+
+
 def in_unit(item: Item, value: str, unit: str) -> str:
     """A number of the item's own unit in another unit; with its own unit behind it where that can't be exact."""
     factor = factor_of(item, unit)

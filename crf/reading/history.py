@@ -8,7 +8,7 @@ from crf.clinical.dates import MONTHS, show_offset
 from crf.forms.advance import DERIVED
 from crf.forms.marks import JUDGED
 from crf.forms.record import BLANK, Place
-from crf.forms.values import show
+from crf.forms.values import as_typed, show
 from crf.reading.reader import Reader
 from crf.reading.views import HistoryLine
 from crf.store.acts import CONFIRM, Act, Entry
@@ -51,6 +51,8 @@ def _line(reader: Reader, item: Item, entry: Entry, values: dict[int, Entry]) ->
 
     def shown(one: Entry | None) -> str:
         answer = one.answer if one else BLANK
+        if typed := as_typed(item, answer):
+            return f"{typed} {answer.unit}"
         text = show(reader.study, item, answer)
         return (text + unit if answer.value else text) or say("history.blank")
 

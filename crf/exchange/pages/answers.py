@@ -106,9 +106,11 @@ def filled(column: Column, field: Field, notes: Notes, aside: str, after: boxes.
     else:
         _value(column, field, notes)
     _letters(column, field, notes)
+    if field.typed and field.unit and aside.startswith(f"{field.text} {field.unit} = "):
+        aside = ""  # it stands in both units already
     if field.verdict:
         _verdict(column, field)
-        if not field.answer.unit and column.press.width(aside, tokens.TABLE) + ASIDE_GAP > column.left_over():
+        if column.press.width(aside, tokens.TABLE) + ASIDE_GAP > column.left_over():
             return  # the same value in another unit isn't worth a line of its own
     if aside:
         _aside(column, aside)
@@ -146,8 +148,12 @@ def _value(column: Column, field: Field, notes: Notes) -> None:
     if not text:
         column.write_line(BLANK_LINE, FIELD_GAP, BLANK_LINE)
     else:
-        _answer(column, field, text, 7 if replaced or not field.question else FIELD_GAP)
-    if field.unit:
+        shown = field.typed if field.unit and field.typed else text
+        _answer(column, field, shown, 7 if replaced or not field.question else FIELD_GAP)
+    if text and field.unit and field.typed:
+        column.word(field.answer.unit, column.size, gap=3.2)
+        column.word(f"= {text} {field.unit}", tokens.HINT, grey=tokens.MUTED, gap=4)
+    elif field.unit:
         column.word(field.unit, column.size, grey=tokens.INK if text else tokens.MUTED, gap=3.2 if text else 4)
 
 

@@ -13,7 +13,7 @@ from crf.clinical.dates import Moment, PartialDate
 from crf.ctcae import dictionary
 from crf.forms import values
 from crf.forms.record import BLANK, Answer, Draft, Edit
-from crf.forms.values import raw_text, read, show, untyped
+from crf.forms.values import as_typed, raw_text, read, show, untyped
 from crf.study.model import Item, Unit
 from tests.crf.forms.small import NOW, ZONE, fault, form, study, typed
 
@@ -385,3 +385,19 @@ def test_whatever_is_typed_becomes_an_answer_or_a_draft_that_says_why(
     else:
         assert show(OF, item, found) or found.blank
         assert values.typed(item, found, ZONE) is not None or not found.value
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Answer("22.2352", unit="mg/dL"), "1.3"),
+        (Answer("17.104", unit="mg/dL"), "1"),
+        (Answer("10", unit="mg/dL"), ""),  # 10 / 17.104 can't be told exactly
+        (Answer("10"), ""),
+        (Answer(missing="ND", unit="mg/dL"), ""),
+    ],
+)
+def test_a_number_is_told_in_the_unit_it_was_typed_in(answer: Answer, told: str) -> None:
+    item = Item("BILI", "Bilirubin", "decimal", unit="umol/L", units=(Unit("mg/dL", "17.104"),))
+    assert as_typed(item, answer) == told
+    assert as_typed(Item("TERM", "Term", "term"), Answer("10028813", unit="6.0")) == ""
