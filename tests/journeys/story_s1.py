@@ -110,6 +110,7 @@ SERUM_D15 = serum(
     "23-MAR-2026", "08:20", ALT="99", AST="32", BILI="1.2 mg/dL", CREAT="0.72 mg/dL", ALB="3.5 g/dL", SODIUM="135",
     K="3.5",
 )  # fmt: skip
+BLOOD_D22 = blood("30-MAR-2026", "08:05", HGB="11.6", WBC="4.4", NEUT="2.6", LYM="1.1", PLAT="204")
 BLOOD_D15 = blood("23-MAR-2026", "08:20", HGB="11.0", WBC="3.0", NEUT="1.50", LYM="0.80", PLAT="165")
 
 
@@ -150,7 +151,8 @@ FEVER = event(
 TENDER = event(
     "IL2", AESTDAT="12-MAR-2026", AESTTIM="14:00", AEONGO="N", AEENDAT="16-MAR-2026", AEOUT="RECOVERED", AETLT="N"
 )
-LYMPHOCYTES = event("CYC", AESTDAT="16-MAR-2026", AEONGO="Y", AEOUT="NOT RECOVERED", AETLT="N")
+LYMPHOCYTES = event("CYC", AEONGO="Y", AEOUT="NOT RECOVERED", AETLT="N")
+"""What the value that proposed the event doesn't tell."""
 STOOLS = event("PER", AESTDAT="24-APR-2026", AEONGO="N", AEENDAT="26-APR-2026", AEOUT="RECOVERED")
 ASSESSMENT: Answers = {"TLTDAT": "08-APR-2026", "TLTEVAL": "Y", "TLTYN": "N"}
 

@@ -80,7 +80,9 @@ POTASSIUM: Answers = {
     "LBPERF": "Y", "LBDAT": "03-MAR-2027", "LBTIM": "UNK",
     **dict.fromkeys(("ALT", "AST", "BILI", "CREAT", "ALB", "SODIUM"), "ND"), "K": "3.3", "LBCLSIG": "N",
 }  # fmt: skip
-NEUTROPENIA = event("CYC", AESTDAT="03-MAR-2027", AEONGO="N", AEENDAT="10-MAR-2027", AEOUT="RECOVERED", AETLT="N")
+NEUTROPHILS_D15: Answers = {**NEUTROPHILS, "LBDAT": "10-MAR-2027", "NEUT": "2.2"}
+NEUTROPENIA = event("CYC", AEONGO="Y", AEOUT="NOT RECOVERED", AETLT="N")
+"""What the value that proposed the event doesn't tell."""
 ASSESSMENT: Answers = {"TLTDAT": "26-MAR-2027", "TLTEVAL": "Y", "TLTYN": "N"}
 INFECTION = event(
     "", AESTDAT="05-APR-2027", AEONGO="N", AEENDAT="12-APR-2027", AEOUT="RECOVERED", AECONTRT="DRUG",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from crf.actions import proposing
 from crf.forms.schedule import day_label
 from crf.reading.views import Column
 from tests.journeys import story_s1 as s1
@@ -19,7 +20,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 
 LATER = {
     32: "the cohort board",
-    **dict.fromkeys((49, 50), "events proposed from laboratory values: the safety capability"),
 }
 """What belongs to capabilities that aren't built yet."""
 
@@ -94,6 +94,8 @@ EXPECTED: Seen = {
     46: ("L · G1", "Lymphocyte count decreased", 1, "<LLN - 0.8 x 10e9/L"),
     47: ("H · G1", "Alanine aminotransferase increased", 1, ">ULN - 3.0 x ULN if baseline was normal"),
     48: {"ALB": "", "SODIUM": "", "K": "", "AST": "", "BILI": ""},
+    49: ("1 event proposed", "Lymphocyte count decreased, grade 3, 16-MAR-2026 (Lymphocytes 0.42 10^9/L)"),
+    50: ("Lymphocyte count decreased has grade 1 from that day. F5 opens it.", 0),
     51: ("Fever", 1, "38.0 - 39.0 degrees C (100.4 - 102.2 degrees F)"),
     52: ("Nausea", 1, "Loss of appetite without alteration in eating habits"),
     53: ("Injection site reaction", 1,
@@ -298,37 +300,51 @@ def laboratory(hands: Hands, seen: Seen) -> None:
         items = ("HGB", "WBC", "NEUT", "LYM", "PLAT") if event == "D8" else ("WBC", "NEUT", "LYM")
         open_filled(hands, at, event, "HEM", blood)
         seen.update((first + n, graded(hands, item)) for n, item in enumerate(items))
+        if event == "D15":
+            seen[50] = (accepted(hands, "LYM"), new_events(hands))
         hands.back_to_subject()
         open_filled(hands, at, event, "CHEM", serum)
         seen[first + len(items)] = graded(hands, "ALT")
         if event == "D15":
             seen[48] = {item: hands.field(item).verdict for item in ("ALB", "SODIUM", "K", "AST", "BILI")}
         hands.back_to_subject()
+        if event == "D8":
+            seen[49] = proposed(hands, s1.LYMPHOCYTES)
 
 
 def first_events(hands: Hands, seen: Seen) -> None:
     identify(hands, "A. Okafor", 1)
     add(hands, "2026-03-15T09:10", "fever", 1, "fever", s1.FEVER)
     add(hands, "2026-03-16T11:20", "injection site rea", 1, "injection site tender", s1.TENDER)
-    add(hands, "2026-03-16T12:20", "lymphocyte count dec", 3, "lymphocytes low", s1.LYMPHOCYTES)
     seen[29] = [hands.subject.page.clock.text]
     laboratory(hands, seen)
     seen[4] = [column(hands, "D8").day, column(hands, "D15").day]
-    open_lymphocytes(hands, "2026-03-23T12:00")
-    hands.go("AETOXGR", 1)
-    hands.key(Key.Key_Return, held=CTRL)
-    hands.fill({(2, "AETOXGR"): "1", (2, "AEGRDAT"): "23-MAR-2026"})
-    assert hands.save() == "2 answers saved. Computed values renewed: 1."
-    hands.back_to_subject()
 
 
-def open_lymphocytes(hands: Hands, at: str) -> None:
-    """The open event: the fourth row of the log."""
-    hands.clock.set(at)
+def proposed(hands: Hands, answers: s1.Answers) -> tuple[str, str]:
+    """The event proposed over the log: accepted by its key, opened, completed; what the band said of it."""
     hands.to("go_events")
-    hands.key(Key.Key_Down, times=3)
+    band = hands.events.proposed
+    told = band.lead.text(), band.sentence.text()
+    hands.key(Key.Key_F5)
+    assert not band.isVisible()
     hands.key(Key.Key_Return)
-    assert hands.field("AEDECOD").text == "Lymphocyte count decreased"
+    hands.fill(answers)
+    assert " saved." in hands.save()
+    hands.back_to_subject()
+    return told
+
+
+def accepted(hands: Hands, item: str) -> str:
+    """The change of an open event that stands under a saved value, accepted by its key; what was done."""
+    hands.go(item)
+    hands.key(Key.Key_F5)
+    return hands.told
+
+
+def new_events(hands: Hands) -> int:
+    """How many events of the log the values of the subject still ask for."""
+    return sum(one.kind == "new" for one in proposing.proposed(hands.window.session, hands.form.uid))
 
 
 def maintenance(hands: Hands, seen: Seen) -> None:
@@ -343,9 +359,8 @@ def maintenance(hands: Hands, seen: Seen) -> None:
     hands.back_to_subject()
     second = column(hands, "CYCLE")
     seen[25] = (second.planned, second.window)
-    open_lymphocytes(hands, "2026-03-30T12:30")
-    hands.fill({"AEONGO": "N", "AEENDAT": "30-MAR-2026", "AEOUT": "RECOVERED"})
-    assert hands.save_with_reason(3) == "3 answers saved."
+    open_filled(hands, "2026-03-30T12:30", "CYCLE", "HEM", s1.BLOOD_D22)
+    assert accepted(hands, "LYM") == "Lymphocyte count decreased ended that day, recovered. F5 opens it."
     hands.back_to_subject()
     hands.enter("TLT", "TLT", s1.ASSESSMENT, at="2026-04-08T10:15")
     done = column(hands, "TLT")
@@ -398,7 +413,7 @@ def end(hands: Hands, seen: Seen) -> None:
     seen[26] = (third.planned, third.window, third.actual, third.verdict)
     seen[27] = (fourth.planned, fourth.window)
     cells = [cell for row in hands.subject.page.rows for cell in row.cells if cell and cell.status not in UNTOUCHED]
-    assert len(cells) == 39
+    assert len(cells) == 40
     seen[58] = (hands.subject.page.findings, [cell for cell in cells if cell.findings])
     hands.to("go_events")
     lines = [row.line for row in hands.events.log.rows]

@@ -14,7 +14,7 @@ from crf.forms.schedule import day_label
 from tests.journeys import story_s4 as s4
 from tests.journeys.conftest import STUDY, Open
 from tests.journeys.hands import CTRL, ZONE, Clock, Hands, Key
-from tests.journeys.test_story_s1 import add, column, factors, flat, open_filled, verdicts
+from tests.journeys.test_story_s1 import accepted, add, column, factors, flat, open_filled, proposed, verdicts
 from ui import marks
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.matrix_paint import symbols
@@ -23,7 +23,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 
 LATER = {
     **dict.fromkeys((1, 50, 51), "staggering between patients: the boards"),
-    33: "events proposed from values: the safety capability",
 }
 """What belongs to capabilities that aren't built yet."""
 
@@ -108,6 +107,7 @@ EXPECTED: Seen = {
         "<LLN - 3.0 mmol/L",
         "Does the patient have symptoms of it, or is treatment of it indicated?",
     ),
+    33: ("1 event proposed", "Neutrophil count decreased, grade 3, 03-MAR-2027 (Neutrophils 0.98 10^9/L)"),
     34: ("17 MAR", "14–20 MAR", ""),
     35: ("60.0", "−3.50", "360.00"),
     36: ("07 APR", "04–10 APR", "today", "9 days late, 6 beyond the window"),
@@ -288,7 +288,10 @@ def laboratory(hands: Hands, seen: Seen) -> None:
     open_filled(hands, "2027-03-03T12:20", "D8", "CHEM", s4.POTASSIUM)
     seen[32] = (*graded(hands, "K"), hands.field("K").graded[0].question)
     hands.back_to_subject()
-    add(hands, "2027-03-10T12:00", "neutrophil count dec", 3, "neutrophils low", s4.NEUTROPENIA)
+    seen[33] = proposed(hands, s4.NEUTROPENIA)
+    open_filled(hands, "2027-03-10T12:00", "D15", "HEM", s4.NEUTROPHILS_D15)
+    assert accepted(hands, "NEUT") == "Neutrophil count decreased ended that day, recovered. F5 opens it."
+    hands.back_to_subject()
     seen[28] = hands.subject.page.clock.note.split(" · ")[0]
 
 
