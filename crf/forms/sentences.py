@@ -19,7 +19,20 @@ _SIGNS = {
     "and": "and", "or": "or", "+": "plus", "-": "minus", "*": "times", "/": "over",
 }  # fmt: skip
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_PHRASES = ("anchor", "add_days", "add_months", "days", "hours", "age", "last", "first", "any", "count", "sum")
+_PHRASES = (
+    "anchor",
+    "add_days",
+    "add_months",
+    "days",
+    "hours",
+    "age",
+    "last",
+    "first",
+    "any",
+    "count",
+    "sum",
+    "special",
+)
 """Functions with a phrase of their own in the catalogue; the others stand as written."""
 
 
@@ -107,7 +120,10 @@ class _Words:
         return None
 
     def coded(self, beside: Node, node: Node) -> str:
-        """A code compared with an item as the words of its choice; anything else as it is."""
+        """A code compared with an item as the words of its choice, a special interest by its name; else as it is."""
+        if isinstance(beside, Call) and beside.function == "special" and isinstance(node, Literal):
+            named = [one.name for one in self.study.specials if one.id == node.value]
+            return named[0] if named else say("condition.special.none")
         if not isinstance(beside, Ref) or not isinstance(node, Literal) or beside.item == "CHOICE":
             return self.tell(node)
         codelist = self.target(beside).item(beside.item).codelist

@@ -7,6 +7,7 @@ from attrs import evolve
 from crf.forms.advance import advance
 from crf.forms.event_log import event_line
 from crf.forms.record import Edit, Place, Record
+from crf.forms.sentences import condition
 from crf.forms.special import special_of
 from crf.study.model import Choice, CodeList, Group, Item, Special
 from tests.crf.forms.nkact import Patient, nkact
@@ -56,6 +57,17 @@ def test_a_second_grade_is_asked_for_its_event_alone_and_told_beside_the_first()
     assert "required ASTCTGR" in checks(syndrome)
     other = step(of, record("AE", AETERM="fever"), Edit(0, "AEDECOD", "10016558"), place=Place("V1", "AE"))
     assert (0, "ASTCTGR") not in other.visible
+
+
+def test_conditions_on_a_special_interest_are_told_by_its_name() -> None:
+    of = car_t(GRADED)
+    numbers = {"AEDECOD": "1.2", "AETERM": "1.1"}
+
+    def told(text: str) -> str:
+        return condition(of, of.form("AE"), text, numbers)
+
+    assert told(GRADED.show) == "asked if the special interest of 1.2 is Cytokine release syndrome"
+    assert told('special(AEDECOD, AETERM) = ""') == "asked if the special interest of 1.2 is none"
 
 
 def further(of, found: Record) -> str:
