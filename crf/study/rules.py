@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, NoReturn
 
 from attrs import frozen
 
@@ -15,32 +15,16 @@ from crf.clinical.faults import ClinicalFault
 from crf.faults import CasebookError
 from crf.text import message, say
 
-if TYPE_CHECKING:
-    from lark import Lark, Token
-
 Kind = Literal["bsa", "weight", "flat", "range"]
 
-GRAMMAR = r"""
-start: (surface | weight | flat | range) REMARK*
-surface: NUMBER UNIT PER_M2 TIMES BSA NAME CLOSE
-weight: NUMBER UNIT PER_KG
-flat: NUMBER UNIT FLAT
-range: NUMBER TO NUMBER UNIT INCLUSIVE?
-
-NUMBER: /\d+(\.\d+)?([eE][+-]?\d+)?/
-UNIT: /(?!(flat|inclusive|x|bsa)\b)[^\W\d_]+/i
-PER_M2: /\/\s*m(2(?!\d)|²)/i
-PER_KG: /\/\s*kg\b/i
-TIMES: /[x×*]/i
-BSA: /BSA\s*\(/i
-NAME: /[^\W\d_][^()]*(\([^()]*\)\s*)?/
-CLOSE: ")"
-FLAT: /flat\b/i
-TO: ".."
-INCLUSIVE: /inclusive\b/i
-REMARK: /\(([^()]|\([^()]*\))*\)|\[[^\[\]]*\]/
-%ignore /\s+/
-"""
+NUMBER = re.compile(r"\d+(\.\d+)?([eE][+-]?\d+)?")
+UNIT = re.compile(r"(?!(flat|inclusive|x|bsa)\b)[^\W\d_]+", re.IGNORECASE)
+PER_M2, PER_KG = re.compile(r"/\s*m(2(?!\d)|²)", re.IGNORECASE), re.compile(r"/\s*kg\b", re.IGNORECASE)
+TIMES, SURFACE = re.compile(r"[x×*]", re.IGNORECASE), re.compile(r"BSA\s*\(", re.IGNORECASE)
+NAME, CLOSE = re.compile(r"[^\W\d_][^()]*(\([^()]*\)\s*)?"), re.compile(r"\)")
+FLAT, INCLUSIVE = re.compile(r"flat\b", re.IGNORECASE), re.compile(r"inclusive\b", re.IGNORECASE)
+TO = re.compile(r"\.\.")
+REMARK = re.compile(r"\(([^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 
 EXAMPLES = "600 mg/m2 x BSA(Mosteller) · 8 mg/kg · 420 mg flat · 5e7..5e8 cells"
 LARGEST, SMALLEST = Decimal("1e15"), Decimal("1e-9")
@@ -111,35 +95,65 @@ def limits_told(step: Decimal | None, most: Decimal | None, unit: str) -> str:
 @cache
 def parse_rule(text: str) -> DoseRule:
     """The rule a text words; remarks in brackets after it are ignored. Raises RuleFault."""
-    kind, tokens = _tokens(text)
-    numbers = [_amount(token, text) for token in tokens if token.type == "NUMBER"]
-    unit = next(str(token) for token in tokens if token.type == "UNIT")
-    formula = ""
-    if kind == "bsa":
-        formula = _formula(next(str(token) for token in tokens if token.type == "NAME"), text)
-    if kind == "range":
-        low, high = numbers
-        if low > high:
-            figures = [str(token) for token in tokens if token.type == "NUMBER"]
-            raise _fault("rule.reversed", text, low=figures[0], high=figures[1])
-        return DoseRule(kind, None, low, high, unit, "", formula, text)
-    per = {"bsa": "m2", "weight": "kg"}.get(kind, "")
-    return DoseRule(kind, numbers[0], None, None, unit, per, formula, text)
+    words = _Words(text)
+    first = words.need(NUMBER)
+    if words.take(TO):
+        return _range(words, first, words.need(NUMBER))
+    unit = words.need(UNIT)
+    kind: Kind = "flat"
+    per = formula = ""
+    if words.take(PER_M2):
+        words.need(TIMES)
+        words.need(SURFACE)
+        kind, per, formula = "bsa", "m2", words.need(NAME)
+        words.need(CLOSE)
+    elif words.take(PER_KG):
+        kind, per = "weight", "kg"
+    else:
+        words.need(FLAT)
+    words.end()
+    amount = _amount(first, text)
+    return DoseRule(kind, amount, None, None, unit, per, _formula(formula, text) if formula else "", text)
 
 
-def _tokens(text: str) -> tuple[Kind, list[Token]]:
-    from lark import Token, Tree, UnexpectedCharacters, UnexpectedToken
+def _range(words: _Words, first: str, last: str) -> DoseRule:
+    unit = words.need(UNIT)
+    words.take(INCLUSIVE)
+    words.end()
+    low, high = (_amount(figures, words.text) for figures in (first, last))
+    if low > high:
+        raise _fault("rule.reversed", words.text, low=first, high=last)
+    return DoseRule("range", None, low, high, unit, "", "", words.text)
 
-    try:
-        branch = _parser().parse(text).children[0]
-    except UnexpectedCharacters as error:
-        raise _fault("rule.unreadable", text, rest=text[error.pos_in_stream :].strip()) from error
-    except UnexpectedToken as error:
-        rest = "" if error.token.type == "$END" else text[error.token.start_pos :].strip()
-        raise _fault("rule.unreadable" if rest else "rule.unfinished", text, rest=rest) from error
-    assert isinstance(branch, Tree)
-    kinds: dict[str, Kind] = {"surface": "bsa", "weight": "weight", "flat": "flat", "range": "range"}
-    return kinds[branch.data], [token for token in branch.children if isinstance(token, Token)]
+
+class _Words:
+    """The words of a rule, taken from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+
+    def take(self, what: re.Pattern[str]) -> str:
+        """What comes next where it is of a kind, else nothing."""
+        self.at = len(self.text) - len(self.text[self.at :].lstrip())
+        found = what.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+        return found[0] if found else ""
+
+    def need(self, what: re.Pattern[str]) -> str:
+        """What comes next; RuleFault where it is of another kind."""
+        return self.take(what) or self.refuse()
+
+    def end(self) -> None:
+        """Only remarks may follow."""
+        while self.take(REMARK):
+            pass
+        if self.at < len(self.text):
+            self.refuse()
+
+    def refuse(self) -> NoReturn:
+        """Say from where on the rule can't be read, or that it isn't complete."""
+        rest = self.text[self.at :].strip()
+        raise _fault("rule.unreadable" if rest else "rule.unfinished", self.text, rest=rest)
 
 
 def _amount(token: str, text: str) -> Decimal:
@@ -158,11 +172,3 @@ def _formula(name: str, text: str) -> str:
 
 def _fault(id: str, text: str, **values: object) -> RuleFault:
     return RuleFault(message(id, text=text, example=EXAMPLES, **values))
-
-
-@cache
-def _parser() -> Lark:
-    # Imported late: a casebook without dose rules, and the start of the window, needn't pay for lark.
-    from lark import Lark
-
-    return Lark(GRAMMAR, parser="lalr")

@@ -1,4 +1,4 @@
-"""The language of definitions as a grammar for lark: what the parser written by hand must agree with."""
+"""The languages of definitions as grammars for lark: what the parsers written by hand must agree with."""
 
 from __future__ import annotations
 
@@ -102,3 +102,42 @@ def parsed(text: str) -> Node | int:
         return cast("int", fault.pos_in_stream) + 1
     except UnexpectedToken as fault:
         return (len(text) if fault.token.type == "$END" else fault.token.start_pos or 0) + 1
+
+
+RULE = r"""
+start: (surface | weight | flat | range) REMARK*
+surface: NUMBER UNIT PER_M2 TIMES BSA NAME CLOSE
+weight: NUMBER UNIT PER_KG
+flat: NUMBER UNIT FLAT
+range: NUMBER TO NUMBER UNIT INCLUSIVE?
+
+NUMBER: /\d+(\.\d+)?([eE][+-]?\d+)?/
+UNIT: /(?!(flat|inclusive|x|bsa)\b)[^\W\d_]+/i
+PER_M2: /\/\s*m(2(?!\d)|²)/i
+PER_KG: /\/\s*kg\b/i
+TIMES: /[x×*]/i
+BSA: /BSA\s*\(/i
+NAME: /[^\W\d_][^()]*(\([^()]*\)\s*)?/
+CLOSE: ")"
+FLAT: /flat\b/i
+TO: ".."
+INCLUSIVE: /inclusive\b/i
+REMARK: /\(([^()]|\([^()]*\))*\)|\[[^\[\]]*\]/
+%ignore /\s+/
+"""
+
+
+@cache
+def _rules() -> Lark:
+    return Lark(RULE, parser="lalr")
+
+
+def read_rule(text: str) -> list[str] | str:
+    """The parts of a dose rule in order, or what follows from where it can't be read."""
+    try:
+        branch = cast("Any", _rules().parse(text).children[0])
+        return [str(part) for part in branch.children]
+    except UnexpectedCharacters as fault:
+        return text[cast("int", fault.pos_in_stream) :].strip()
+    except UnexpectedToken as fault:
+        return "" if fault.token.type == "$END" else text[fault.token.start_pos :].strip()

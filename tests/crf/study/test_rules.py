@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crf.clinical.faults import ClinicalFault
 from crf.faults import CasebookError
-from crf.study.rules import EXAMPLES, RuleFault, parse_rule
+from crf.study.rules import EXAMPLES, DoseRule, RuleFault, parse_rule
+from tests.crf.study.grammar import read_rule
 
 H, W = Decimal(165), Decimal(60)
 
@@ -141,3 +144,34 @@ def test_a_wrong_rule_is_told_with_its_text_the_place_and_right_ones(text: str, 
 @pytest.mark.parametrize("text", EXAMPLES.split(" · "))
 def test_the_examples_are_right_rules(text: str) -> None:
     assert parse_rule(text).text == text
+
+
+PIECES = (
+    "8", "5e7", "0.5", "mg", "IU", "/kg", "/m2", "/ m²", "x", "×", "BSA(", "bsa (", "Mosteller", "Du Bois",
+    "(metre form)", ")", "..", "flat", "inclusive", "(a remark)", "[another]", "(", "daily", "kgs", " ", "-", "cells",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9), st.sampled_from(["", " "]))
+def test_any_text_is_read_or_refused_as_the_grammar_does(pieces: list[str], gap: str) -> None:
+    text = gap.join(pieces)
+    expected, found = read_rule(text), told_of(text)
+    if isinstance(found, str):
+        assert found == expected
+    else:
+        assert isinstance(expected, list)
+        assert found is None or found.unit in expected
+
+
+def told_of(text: str) -> DoseRule | str | None:
+    """The rule, the rest that can't be read, or None where it can be read and its figures or formula are refused."""
+    try:
+        return parse_rule(text)
+    except RuleFault as fault:
+        told = dict(fault.message.values)
+        return told.get("rest") if fault.message.id in ("rule.unreadable", "rule.unfinished") else None
+
+
+@pytest.mark.parametrize("kind", ["600 mg/m2 x BSA(Mosteller)", "8 mg/kg", "420 mg flat", "5e7..5e8 cells inclusive"])
+def test_remarks_may_follow_each_kind_of_rule(kind: str) -> None:
+    assert parse_rule(f"{kind} (one (inner)) [two]").kind == parse_rule(kind).kind
