@@ -19,6 +19,9 @@ from crf.forms.record import Place
 from ui import app as door
 from ui import casebooks, memory, theme
 from ui.dialogs.fault import BugDialog, FaultDialog
+from ui.dialogs.lock import ask_lock
+from ui.dialogs.query import QueryDialog
+from ui.pages.form_review import ask_signature
 from ui.shell import MainWindow
 
 DAY = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)  # the demo's newest subject is on her day 5
@@ -108,6 +111,8 @@ class Tour:
         yield self.take("calendar")
         window.show_findings()
         yield self.take("findings")
+        window.show_queries()
+        yield self.take("queries")
         window.show_site()
         for tab in window.page.tabs.tabs:
             window.page.show_tab(tab.id)
@@ -151,6 +156,9 @@ class Tour:
             ("dialog-skip", page.skip_visit),
             ("dialog-void", page.void_subject),
             ("dialog-rename", page.rename_subject),
+            ("dialog-sign", lambda: ask_signature(page, [], None)),
+            ("dialog-lock", lambda: ask_lock(page, page.page.label).open()),
+            ("dialog-query", lambda: QueryDialog(page, page.page.label).open()),
         ):
             act()
             yield from self._dialog(name)

@@ -266,6 +266,24 @@ def test_all_complete_forms_of_a_subject_are_signed_from_her_page(hands: Hands) 
     assert [cell(hands, "SCR", form).status for form in ("VS", "PREG")] == ["signed", "incomplete"]
 
 
+def test_what_is_open_stands_first_in_what_is_signed(hands: Hands) -> None:
+    hands.enter(
+        "SCR", "PREG", {"LBPERF": "Y", "LBDAT": "16-FEB-2026", "LBTIM": "08:10", "PREGSPEC": "SERUM", "HCG": "NEG"}
+    )
+    at_form(hands, "A. Vidal", "monitor", "SCR", "PREG")
+    hands.to_first()
+    ask(hands, "Which laboratory?")
+    hands.back_to_subject()
+    identify(hands, "Dr E. Costa", "investigator")
+    hands.key(Key.Key_G, held=BOTH)
+    asked = hands.dialog(SignDialog)
+    rows = asked.findChild(type(hands.window.page.log.list)).rows
+    assert [row.id.form for row in rows] == ["PREG", "VS"]
+    assert [row.said.rsplit(": ", 1)[1] for row in rows] == ["1 query", "nothing"]
+    hands.key(Key.Key_Escape)
+    assert cell(hands).status == "complete"
+
+
 def test_a_subject_is_locked_and_opened_from_her_page(hands: Hands) -> None:
     identify(hands, "M. Soler", "data")
     hands.key(Key.Key_L, held=BOTH)

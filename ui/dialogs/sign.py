@@ -63,8 +63,9 @@ class SignDialog(Dialog):
 
 
 def groups(found: Sequence[Signable]) -> list[Group]:
-    """What is signed, then what can't be and why."""
-    fit = tuple(_row(one) for one in found if not one.refused)
+    """What is signed, that with something open first; then what can't be and why."""
+    in_order = sorted(found, key=lambda one: not (one.findings or one.queries))
+    fit = tuple(_row(one) for one in in_order if not one.refused)
     rest = tuple(_row(one) for one in found if one.refused)
     return [Group(say("sign.covered") if rest else "", fit), Group(say("sign.left_out"), rest, "muted")]
 
