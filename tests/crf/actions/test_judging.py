@@ -8,6 +8,7 @@ import pytest
 
 from crf.actions.entering import Entering
 from crf.actions.judging import judge, may_judge, waiting_here
+from crf.actions.locking import lock_form, unlock_form
 from crf.actions.session import Session, identify, open_casebook
 from crf.actions.voiding import void_form
 from crf.faults import Conflict, Refused
@@ -129,3 +130,16 @@ def test_an_answer_that_is_not_asked_any_more_does_not_wait(session: Session, ui
     enter(session, uid, tlt, TLTDAT="2026-04-08", TLTEVAL="Y", TLTYN="N")
     enter(session, uid, tlt, "new information", TLTEVAL="N")
     assert waiting_here(session, uid, tlt) == ((0, "TLTEVAL"),)
+
+
+def test_a_locked_form_is_opened_before_anything_in_it_is_confirmed(session: Session, uid: str) -> None:
+    enter(session, uid, PLAN, **ENROL)
+    identify(session, "D. Manager", "data")
+    lock_form(session, uid, PLAN, "reviewed")
+    doctor(session)
+    with pytest.raises(Refused, match="reviewed"):
+        judge(session, uid, PLAN)
+    identify(session, "D. Manager", "data")
+    unlock_form(session, uid, PLAN, "a judgement waits")
+    doctor(session)
+    assert judge(session, uid, PLAN).count == 1
