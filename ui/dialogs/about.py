@@ -23,6 +23,7 @@ KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
         "Ctrl 5",
         "Ctrl 6",
         "Ctrl 7",
+        "Ctrl ⇧ T",
         "Alt ←",
         "Ctrl P",
         "Ctrl N",
@@ -31,11 +32,12 @@ KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
     ),
     "form": ("Tab", "↵", "T", "Ctrl S", "Ctrl Z", "F8", "Ctrl R", "Ctrl J", "F9", "Ctrl I", "Alt ← →", "F1", "Esc"),
     "review": ("Ctrl ⇧ Q", "Ctrl ⇧ V", "Space", "Ctrl ⇧ G", "Ctrl ⇧ L"),
+    "report": ("Ctrl ⇧ S", "Ctrl ⇧ D", "Ctrl ⇧ M", "Ctrl ⇧ P"),
     "matrix": ("↑ ↓ ← →", "Home", "End", "PgUp", "PgDn", "↵", "A", "S", "U", "F8"),
     "log": ("↑ ↓", "↵", "Ctrl N", "Ctrl D", "Del"),
     "preview": ("PgDn", "Ctrl +", "Ctrl -", "Ctrl S", "Ctrl P"),
 }
-COLUMNS = (("everywhere", "log"), ("form", "review"), ("matrix", "preview"))
+COLUMNS = (("everywhere", "log"), ("form", "review"), ("matrix", "preview", "report"))
 
 
 class KeysDialog(Dialog):
