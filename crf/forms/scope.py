@@ -11,9 +11,9 @@ from attrs import frozen
 
 from crf.clinical.dates import Moment, PartialDate
 from crf.ctcae import term_of
+from crf.forms.judged import state
 from crf.forms.links import link_to
 from crf.forms.ranges import in_force
-from crf.forms.judged import state
 from crf.forms.record import BLANK, Answer, Place
 from crf.forms.special import special_of
 from crf.forms.values import coded_in, moment

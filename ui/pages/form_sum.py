@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from crf.forms.layout import DoseSum
+from crf.forms.layout import DoseSum, Factor
 from crf.forms.record import Where
 from crf.text import say
 from ui import marks, theme
@@ -18,7 +18,20 @@ RIGHT = 252
 PAD = 20
 VERDICTS = {"silent": "yes", "soft": "finding", "deviation": "deviation"}
 COLOURS = {"": "muted", "silent": "muted", "soft": "amber", "deviation": "amber"}
+CAPTION = 16  # height of a further line of a caption
+DEEPEST = 4
 SIZES = (theme.TITLE, theme.SECTION, theme.BODY)
+
+
+def broken(factor: Factor, deep: int) -> tuple[str, ...]:
+    """A factor's caption in so many lines at most, as narrow as they can be without a word broken."""
+    caption = factor.caption
+    least = [words.width(word, theme.NOTE) for word in caption.split(" ")]
+    least += [words.width(factor.text, weight=theme.STRONG), words.width(caption, theme.NOTE) / deep]
+    room = round(max(least)) + 1
+    while len(found := words.lines(caption, room, theme.NOTE)) > deep:
+        room += 4
+    return found
 
 
 class SumBlock(Block):
@@ -35,9 +48,11 @@ class SumBlock(Block):
         self.frame = frame
         self.right = self._compared() if self.sum.comparisons else 0
         left = frame.width - self.right - PAD
-        self.size = next((size for size in SIZES if self._wide(size) <= left - PAD), SIZES[-1])
+        self._fit(left - PAD)
         self.lacks = words.lines(self.sum.lacks, left - 2 * PAD) if self.sum.lacks else ()
-        high = HEIGHT if self.sum.factors or self.sum.comparisons else 0
+        deep = max((len(caption) for caption in self.captions), default=1)
+        self.high = HEIGHT + (deep - 1) * CAPTION
+        high = self.high if self.sum.factors or self.sum.comparisons else 0
         if self.lacks:
             high = (
                 max(high, len(self.lacks) * words.LINE + 24)
@@ -46,6 +61,15 @@ class SumBlock(Block):
             )
         self.band = QRectF(frame.left, y + 4, frame.width, high)
         return self._span(frame, y, high + 8)
+
+    def _fit(self, room: float) -> None:
+        """The size of the factors, and their captions in as few lines as let all stand beside the comparisons."""
+        for deep in range(1, DEEPEST + 1):
+            self.captions = tuple(broken(factor, deep) for factor in self.sum.factors)
+            fitting = [size for size in SIZES if self._wide(size) <= room]
+            self.size = fitting[0] if fitting else SIZES[-1]
+            if fitting:
+                return
 
     def _compared(self) -> int:
         """Width of the comparisons: an IL-2 dose in international units needs more than one in mg."""
@@ -66,16 +90,17 @@ class SumBlock(Block):
         self.size = size
         before, after = self._gaps()
         total = 0.0
-        for factor in self.sum.factors:
+        for factor, caption in zip(self.sum.factors, self.captions, strict=True):
             if factor.sign:
                 total += before + after + words.width(factor.sign, size)
-            total += max(words.width(factor.text, size, theme.STRONG), words.width(factor.caption, theme.NOTE))
+            under = max(words.width(line, theme.NOTE) for line in caption)
+            total += max(words.width(factor.text, size, theme.STRONG), under)
         return total
 
     def paint(self, painter: QPainter, focus: Where | None, over: Link | None) -> None:
         theme.paint_box(painter, self.band, "surface", "line", theme.RADIUS_CARD)
         self._paint_factors(painter)
-        below = self.band.y() + (HEIGHT - 8 if self.sum.factors else 12)
+        below = self.band.y() + (self.high - 8 if self.sum.factors else 12)
         words.put_lines(painter, self.band.x() + PAD, below, self.lacks, "muted")
         if self.sum.comparisons:
             self._paint_comparisons(painter)
@@ -83,18 +108,20 @@ class SumBlock(Block):
     def _paint_factors(self, painter: QPainter) -> None:
         before, after = self._gaps()
         x, y = self.band.x() + PAD, self.band.y()
-        for factor in self.sum.factors:
+        for factor, caption in zip(self.sum.factors, self.captions, strict=True):
             if factor.sign:
                 x += before
                 x = words.put(painter, x, y + 31, factor.sign, "muted", self.size) + after
-            end = words.put(painter, x, y + 30, factor.text, "text", self.size, theme.STRONG)
-            x = max(end, words.put(painter, x, y + 58, factor.caption, "muted", theme.NOTE))
+            ends = [words.put(painter, x, y + 30, factor.text, "text", self.size, theme.STRONG)]
+            for n, line in enumerate(caption):
+                ends.append(words.put(painter, x, y + 58 + n * CAPTION, line, "muted", theme.NOTE))
+            x = max(ends)
 
     def _paint_comparisons(self, painter: QPainter) -> None:
         left = self.band.right() - self.right
-        painter.fillRect(round(left), round(self.band.y()) + 16, 1, HEIGHT - 32, theme.color("line"))
+        painter.fillRect(round(left), round(self.band.y()) + 16, 1, self.high - 32, theme.color("line"))
         right = self.band.right() - PAD
-        first = self.band.y() + (29 if len(self.sum.comparisons) > 1 else HEIGHT / 2)
+        first = self.band.y() + (29 if len(self.sum.comparisons) > 1 else self.high / 2)
         for at, one in enumerate(self.sum.comparisons):
             middle = first + at * 26
             words.put(painter, left + PAD, middle, one.label, "muted")
