@@ -9,6 +9,7 @@ from crf.clinical.dates import MONTHS, PartialDate, show_date
 from crf.forms.context import Context
 from crf.forms.record import Place
 from crf.forms.schedule import Visit, day_label, visit, visits
+from crf.forms.sets import set_name
 from crf.forms.standing import kept
 from crf.reading.reader import Reader
 from crf.reading.views import FormHead
@@ -87,7 +88,8 @@ def _days(context: Context, place: Place) -> tuple[str, str]:
     """The lines under the title: day and date; window and the planned day it rests on."""
     kind = context.study.event(place.event).kind
     if kind in ("log", "site"):
-        return say("form.log" if kind == "log" else "form.site"), ""
+        several = context.study.form(place.form).applies is not None and context.record(place) is not None
+        return say("form.log" if kind == "log" else "form.site"), set_name(context, place) if several else ""
     one = visit(context, place.event, place.event_key)
     day = one.actual or one.planned
     label = day_label(context, day)

@@ -79,6 +79,11 @@ def test_the_site_page_says_what_each_set_holds_for(ranged: Session) -> None:
     ]
 
 
+def test_the_head_of_a_set_tells_it_from_the_others(ranged: Session) -> None:
+    assert Entering(ranged, "", FIRST).head().window_line == "laboratory 01, Female, from 01-JAN-2026"
+    assert Entering(ranged, "", new_set(ranged, FIRST)).head().window_line == ""
+
+
 def test_each_set_prints_under_its_own_name(ranged: Session) -> None:
     fill(ranged, "", new_set(ranged, FIRST), LRDAT="2026-06-01")
     visits = [sheet.head.visit for sheet in subject_sheets(ranged.reader, "", Wanted("SITE", "LR"))]
