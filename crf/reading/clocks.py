@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
@@ -59,6 +59,7 @@ def open_clocks(reader: Reader, now: datetime, uid: str | None = None) -> tuple[
     if not reader.study.clocks:
         return ()
     rows = [row for row in (reader.subjects() if uid is None else [reader.file.subject(uid)]) if not row.voided]
+    _skim(reader, [row.uid for row in rows])
     found = [
         (row.uid, row.label, one.at(now)) for row in rows for one in watches_of(reader, row.uid) if one.at(now).open
     ]
@@ -87,15 +88,30 @@ def event_clocks(reader: Reader, uid: str, now: datetime) -> dict[Place, ClockLi
 
 def watches_of(reader: Reader, uid: str) -> tuple[Watch, ...]:
     """The clocks of a subject, sent or not, worked out anew only after an act of hers."""
+    kept = _kept(reader)
+    if uid not in kept.watches:
+        kept.watches[uid] = _read(reader, uid)
+    return kept.watches[uid]
+
+
+def _kept(reader: Reader) -> _Kept:
+    """What is known of the clocks, without those of subjects somebody wrote of since."""
     kept = _KEPT.setdefault(reader, _Kept())
     acts = reader.file.act_count()
     if acts > kept.acts >= 0:
         for act in reader.file.acts(limit=acts - kept.acts):
             kept.watches.pop(act.subject, None)
     kept.acts = acts
-    if uid not in kept.watches:
-        kept.watches[uid] = _read(reader, uid)
-    return kept.watches[uid]
+    return kept
+
+
+def _skim(reader: Reader, uids: Collection[str]) -> None:
+    """Of many subjects not looked at yet, those without a form that can have a clock are done: nothing is read."""
+    kept, forms = _kept(reader), {one.form for one in reader.study.clocks}
+    new = [uid for uid in uids if uid not in kept.watches]
+    if len(new) > 1:
+        states = reader.file.states()
+        kept.watches |= {uid: () for uid in new if not any(one.place.form in forms for one in states.get(uid, ()))}
 
 
 def _read(reader: Reader, uid: str) -> tuple[Watch, ...]:

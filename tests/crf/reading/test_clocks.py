@@ -79,6 +79,23 @@ def test_an_act_of_one_subject_leaves_the_others_as_they_were_read(
     assert list(event_clocks(session.reader, second, session.now())) == [AE]
 
 
+def test_subjects_without_an_event_are_not_read_at_all(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    enrol(session, "01-003")
+    read: list[str] = []
+    whole = clocks._read
+
+    def noted(reader: Reader, uid: str) -> tuple[clocks.Watch, ...]:
+        read.append(uid)
+        return whole(reader, uid)
+
+    monkeypatch.setattr(clocks, "_read", noted)
+    assert len(open_clocks(session.reader, session.now())) == 2
+    assert sorted(read) == sorted(row.uid for row in session.reader.subjects() if row.label != "01-003")
+    new = next(row.uid for row in session.reader.subjects() if row.label == "01-003")
+    enter(session, new, AE, **EVENT)
+    assert len(open_clocks(session.reader, session.now())) == 3
+
+
 def test_a_definition_without_clocks_has_none(session: Session) -> None:
     reader = Reader(session.file, evolve(session.study, clocks=()))
     assert open_clocks(reader, session.now()) == ()
