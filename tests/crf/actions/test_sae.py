@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
 from crf.actions.entering import Entering
-from crf.actions.sae import clock_for, mark_sent, report_sae, reportable, was_sent
+from crf.actions.sae import clock_for, event_of, mark_sent, report_sae, reportable, was_sent
 from crf.actions.session import Session, identify
 from crf.actions.voiding import void_form, void_subject
 from crf.faults import Refused
@@ -135,6 +136,20 @@ def test_nothing_is_begun_for_who_may_not_enter(session: Session, uid: str, even
     with pytest.raises(Refused, match="voided"):
         report_sae(session, uid, event)
     assert not session.reader.drafts(uid)
+
+
+def test_an_older_definition_without_links_is_refused_with_the_mend(session: Session, uid: str, event: Place) -> None:
+    report = session.study.form("SAE")
+    groups = tuple(evolve(group, items=tuple(one for one in group.items if not one.link)) for group in report.groups)
+    forms = tuple(evolve(form, groups=groups) if form.id == "SAE" else form for form in session.study.forms)
+    session.study = evolve(session.study, forms=forms)
+    with pytest.raises(Refused, match="Put its new version in force"):
+        report_sae(session, uid, event)
+
+
+def test_the_event_of_a_report_is_known_from_its_link(session: Session, uid: str, event: Place) -> None:
+    assert event_of(begin(session, uid)) == event
+    assert event_of(Entering(session, uid, Place("SCR", "VS"))) is None
 
 
 def test_a_voided_subject_gets_no_report(session: Session, uid: str, event: Place) -> None:
