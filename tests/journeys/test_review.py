@@ -18,6 +18,7 @@ from tests.journeys.hands import CTRL, SHIFT, Clock, Hands, Key
 from tests.journeys.test_drafts import identify
 from tests.second_version import second_version
 from ui import marks
+from ui.controls import Link
 from ui.dialogs.query import QueryDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.sign import SignDialog
@@ -188,9 +189,11 @@ def test_a_query_on_the_whole_form_shows_in_the_panel_and_escape_leaves_the_repl
     hands.dialog(QueryDialog)
     hands.type("Who measured?")
     hands.key(Key.Key_Return)
-    hands.key(Key.Key_I, held=CTRL)
+    ask(hands, "Is the date right?")
+    assert hands.form.band.sentence.text() == "Query: Who measured?"
+    hands.click(next(one for one in hands.form.band.findChildren(Link) if one.text() == "Thread and reply"))
     assert "The whole form" in hands.form.panel.accessibleName()
-    hands.form.panel.take_reply()
+    assert hands.form.panel.reply.about.text() == "The whole form · open", "not the query of the field one is in"
     hands.key(Key.Key_Escape)
     assert hands.where == (0, "VSDAT")
     hands.form.panel.reply.step("close")

@@ -121,6 +121,7 @@ class FormPage(Reporting, Review, Judging, FormProposed, Acts, Page):
         return "draft" if self.entering.dirty else self.entering.status
 
     def _moved(self) -> None:
+        self.whole = False
         self._show_panel()
         self._show_footer()
 

@@ -12,7 +12,7 @@ from crf.actions.verifying_source import unverify_items, verify_form, verify_ite
 from crf.faults import CasebookError, Conflict
 from crf.forms.marks import SIGNED
 from crf.forms.record import Place, Where
-from crf.forms.standing import signed, to_verify, verified
+from crf.forms.standing import queries, signed, to_verify, verified
 from crf.reading.queries import field_queries
 from crf.reading.standing import item_told, lock_told, marks_of, told, who
 from crf.reading.views import QueryThread
@@ -44,6 +44,8 @@ RIGHTS: tuple[tuple[str, Right], ...] = (
 
 class Review(Base):
     """The acts of those who look a form over; each ends in one sentence and the form as it stands then."""
+
+    whole = False  # whether the reply goes to the query on the whole form
 
     def look(self, act: Callable[[], str]) -> None:
         """Do something that marks the form; what was typed and not saved stays."""
@@ -106,8 +108,13 @@ class Review(Base):
         self.sheet.go(where)
         self.thread_here()
 
-    def thread_here(self) -> None:
-        """The thread of this field's query in the panel, with the keyboard in the reply."""
+    def form_thread(self) -> None:
+        """The thread of the query on the whole form."""
+        self.thread_here(whole=True)
+
+    def thread_here(self, whole: bool = False) -> None:
+        """The thread of this field's query (of the form's, where `whole`) in the panel, the keyboard in the reply."""
+        self.whole = whole
         if self.panel.isHidden():
             self.toggle_panel()
         self._show_panel()
@@ -235,7 +242,8 @@ class Review(Base):
         acts = marks_of(self.session.reader, self.uid)
         lines = [item_told(acts, self.place, record, self.where_now), *told(self.entering.context, acts, self.place)]
         threads = self.threads()
-        first = next((one for one in threads if one.state != "closed"), threads[0] if threads else None)
+        near = sorted(threads, key=lambda one: (one.state == "closed", self.whole and bool(one.where[1])))
+        first = near[0] if near else None
         return Said(threads, tuple(line for line in lines if line), first, self.steps_of(first) if first else ())
 
     def standing_told(self, entering: Entering) -> Told | None:
@@ -247,6 +255,12 @@ class Review(Base):
                 [(say("review.unlock"), self.lock_form)] if may(self.session, "lock") and lock.scope == "form" else []
             )
             return "", lock_told(entering.context, acts, self.place), mends
+        if entering.restored:
+            return None  # what to do with the drafts that came back is asked first
+        asked = [one for one in queries(entering.saved) if one.waits and not one.item]
+        if asked:
+            mends = [(say("query.thread"), self.form_thread)]
+            return "", say(f"query.notice.{asked[-1].state}", text=asked[-1].text), mends
         if signed(entering.saved) == "holds" and may(self.session, "enter"):
             act = marks_of(self.session.reader, self.uid)[self.place, 0, SIGNED]
             return "", say("sign.band", who=who(act)), []
