@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import cast
@@ -38,15 +39,16 @@ class Graded:
     baseline: bool
 
 
-def graded(context: Context, place: Place, line: int = 0) -> tuple[Graded, ...]:
+def graded(context: Context, place: Place, line: int = 0, id: str = "") -> tuple[Graded, ...]:
     """Every value of a record (of one of its lines) under every term it is graded by, in the order of the form.
 
+    With `id` that of one item.
     None in a study whose events are coded in another version of CTCAE than the criteria here encode.
     """
     return tuple(
         found
         for group, item in context.index.graded.get(place.form, ())
-        if group.repeats is bool(line)
+        if group.repeats is bool(line) and id in ("", item.id)
         for found in _item(context, place, line, group, item)
     )
 
@@ -62,22 +64,38 @@ def graded_subject(context: Context) -> tuple[Graded, ...]:
     return tuple(sorted(found, key=lambda one: order_of(one.day)))
 
 
-def graded_by(context: Context, code: str) -> tuple[Graded, ...]:
-    """Every dated value of a subject under one term, in order of time."""
-    key = ("graded", code)
+@frozen
+class Spot:
+    """Where a value of a term may stand, and the day it was taken; None where that isn't known, or not wholly."""
+
+    place: Place
+    line: int
+    group: Group
+    item: Item
+    day: date | None
+
+
+def spots(context: Context, code: str) -> tuple[Spot, ...]:
+    """Where values of a subject under a term may stand, in order of time: grading them costs more than finding them."""
+    key = ("spots", code)
     if key not in context.kept:
         found = [
-            one
+            (time_of(context.scope(place, line)), (place, line, group, item))
             for form, pairs in context.index.graded.items()
             for group, item in pairs
             if code in item.grades
             for place, _ in context.places.get(form, ())
             for line in (context.data.at(place).lines if group.repeats else (0,))
-            for one in _item(context, place, line, group, item)
-            if one.code == code and one.day is not None
         ]
-        context.kept[key] = tuple(sorted(found, key=lambda one: order_of(one.day)))
-    return cast("tuple[Graded, ...]", context.kept[key])
+        found.sort(key=lambda one: order_of(one[0]))
+        context.kept[key] = tuple(Spot(*at, day_of(when).complete if when else None) for when, at in found)
+    return cast("tuple[Spot, ...]", context.kept[key])
+
+
+def graded_at(context: Context, spot: Spot, code: str) -> Graded | None:
+    """The value at a spot under a term; None where none stands."""
+    found = _item(context, spot.place, spot.line, spot.group, spot.item)
+    return next((one for one in found if one.code == code), None)
 
 
 def _item(context: Context, place: Place, line: int, group: Group, item: Item) -> tuple[Graded, ...]:

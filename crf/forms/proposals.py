@@ -11,7 +11,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from crf.forms.context import Context
-from crf.forms.graded import Graded, graded, graded_by, graded_subject
+from crf.forms.graded import Graded, Spot, graded, graded_at, graded_subject, spots
 from crf.forms.logged import Logged, event_named, events_of, said_of
 from crf.forms.record import Answer, Place
 from crf.forms.scope import FormScope
@@ -79,8 +79,8 @@ def proposals_at(context: Context, place: Place, item: str, line: int) -> Iterat
     """What one value proposes, decided or not, by each of its terms."""
     if not _rule(context) or not context.items[place.form][item].grades:
         return
-    for one in graded(context, place, line):
-        found = proposal_of(context, one) if one.item == item else None
+    for one in graded(context, place, line, item):
+        found = proposal_of(context, one)
         if found is not None:
             yield found
 
@@ -155,9 +155,15 @@ def _day(one: Graded) -> date | None:
     return day_of(one.day).complete if one.day is not None else None
 
 
+def _between(context: Context, code: str, first: date, last: date) -> list[Graded]:
+    """The values under a term from one day to another, the first included, that can be graded."""
+    found = (graded_at(context, spot, code) for spot in spots(context, code) if spot.day and first <= spot.day < last)
+    return [one for one in found if one is not None and one.grading.grades]
+
+
 def _outdone(context: Context, one: Graded, day: date) -> bool:
     """Whether another value of the same day and term is worse: the log has one grade a day."""
-    same = [other for other in graded_by(context, one.code) if _day(other) == day and other.grading.grades]
+    same = _between(context, one.code, day, day + timedelta(1))
     worst = max(same, key=lambda other: min(other.grading.grades), default=one)
     return (worst.place, worst.line, worst.item) != (one.place, one.line, one.item)
 
@@ -204,21 +210,22 @@ def _against(context: Context, one: Graded, day: date, event: Logged) -> Proposa
 
 def _recovered(context: Context, code: str, first: date, last: date) -> bool:
     """Whether a value from one day to another, both included save the last, doesn't propose the event."""
-    between = (other for other in graded_by(context, code) if first <= (_day(other) or date.max) < last)
-    return any(other.grading.grades and not wanted(context, other) for other in between)
+    return any(not wanted(context, other) for other in _between(context, code, first, last))
 
 
 def _absorbed(context: Context, one: Graded, day: date) -> bool:
     """Whether an earlier value of the term, no better than this one, was brought into an event that still goes on."""
-    least = min(one.grading.grades)
-    earlier = (other for other in graded_by(context, one.code) if (_day(other) or date.max) < day)
-    return any(
-        event.code != one.code and event.covers(day)
-        for other in earlier
-        if least <= max(other.grading.grades, default=0)
-        and (said := said_of(context, other.place, other.line, other.item, other.code)) is not None
-        and (event := event_named(context, said.event)) is not None
-    )
+    earlier = (spot for spot in spots(context, one.code) if spot.day is not None and spot.day < day)
+    return any(_brought(context, spot, one, day) for spot in earlier)
+
+
+def _brought(context: Context, spot: Spot, one: Graded, day: date) -> bool:
+    said = said_of(context, spot.place, spot.line, spot.item.id, one.code)
+    event = event_named(context, said.event) if said else None
+    if event is None or event.code == one.code or not event.covers(day):
+        return False
+    other = graded_at(context, spot, one.code)
+    return other is not None and min(one.grading.grades) <= max(other.grading.grades, default=0)
 
 
 def _proposal(context: Context, one: Graded, day: date, kind: Kind, event: Logged | None) -> Proposal:
@@ -244,11 +251,10 @@ def unsupported(context: Context, event: Logged) -> tuple[Literal["none", "befor
     """
     if not _rule(context) or not event.comparable or not _from_laboratory(context, event.code):
         return None
-    days = [(_day(one), one) for one in graded_by(context, event.code)]
-    during = [(day, one) for day, one in days if day is None or event.covers(day)]
-    supporting = [day for day, one in during if day is not None and (one.grading.worst or 0)]
-    first = min(supporting, default=None)
-    if any(not one.grading.grades and (first is None or day is None or day < first) for day, one in during):
+    during = [spot for spot in spots(context, event.code) if spot.day is None or event.covers(spot.day)]
+    values = [(spot.day, one) for spot in during if (one := graded_at(context, spot, event.code)) is not None]
+    first = min((day for day, one in values if day is not None and one.grading.worst), default=None)
+    if any(not one.grading.grades and (first is None or day is None or day < first) for day, one in values):
         return None
     if first is None:
         return "none", None
