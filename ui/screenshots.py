@@ -21,6 +21,7 @@ from ui import casebooks, memory, theme
 from ui.dialogs.fault import BugDialog, FaultDialog
 from ui.dialogs.lock import ask_lock
 from ui.dialogs.query import QueryDialog
+from ui.dialogs.sent import SentDialog
 from ui.pages.form_review import ask_signature
 from ui.shell import MainWindow
 
@@ -92,6 +93,7 @@ class Tour:
         window.show_events(None)
         yield self.take("events-all")
         yield from self._event(first)
+        yield from self._report(list(lines.values()))
         yield from self._lists(first)
         window.show_preview(first)
         wait(SETTLE)
@@ -131,6 +133,17 @@ class Tour:
         yield self.take("picker")
         window.back()
 
+    def _report(self, uids: list[str]) -> Iterator[Path]:
+        """The report of a serious event, and its CIOMS form."""
+        window = self.window
+        records = {uid: window.session.reader.data(uid).records for uid in uids}
+        uid, place = next((uid, place) for uid in uids for place in records[uid] if place.form == "SAE")
+        window.show_form(uid, place)
+        yield self.take("form-report")
+        window.page.print_cioms()
+        wait(SETTLE)
+        yield self.take("cioms")
+
     def dialogs(self) -> Iterator[Path]:
         """All dialogs."""
         window = self.window
@@ -140,6 +153,7 @@ class Tour:
             "dialog-enrol": window.enrol,
             "dialog-keys": lambda: window.do("show_keys"),
             "dialog-about": lambda: window.do("about"),
+            "dialog-sent": lambda: SentDialog(window, "", [("FAX", "Fax")], DAY, True, print).open(),
             "dialog-fault": lambda: FaultDialog(window, str(refuse("reason.needed"))).open(),
             "dialog-bug": lambda: BugDialog(window, "Traceback …\nZeroDivisionError: division by zero").open(),
         }
