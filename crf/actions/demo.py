@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 from attrs import define
 
 from crf.actions import voiding
+from crf.actions.demo_acts import act, fill
 from crf.actions.enrol import enrol
 from crf.actions.entering import Entering, new_place
 from crf.actions.print_files import print_files
 from crf.actions.session import Person, Session, find_study, identify, new_casebook
 from crf.faults import refuse
-from crf.forms.record import Edit, Place
+from crf.forms.record import Place
 from crf.text import RESOURCES
 
 COURSES = RESOURCES / "demo"
@@ -107,13 +108,14 @@ class _Course:
             identify(session, self.people[role], role)
         uid = self.subject(step["number"])
         place = self.place(uid, step)
+        if "do" in step:
+            act(session, uid, place, step)
+            return
         if "void" in step:
             voiding.void_form(session, uid, place, step["void"])
             return
         entering = Entering(session, uid, place)
-        for item, raw in step.get("set", {}).items():
-            entering.edit(Edit(0, item, raw))
-        self.lines(entering, step)
+        fill(entering, step)
         saved = entering.save(step.get("reason", ""))
         if saved.left:
             raise refuse("demo.draft", item=saved.left[0][1], form=place.form, subject=step["number"])
@@ -124,14 +126,6 @@ class _Course:
         known = {row.label: row.uid for row in self.session.reader.subjects()}
         return (known.get(number) or enrol(self.session, number)) if number else ""
 
-    def lines(self, entering: Entering, step: Step) -> None:
-        for key in ("lines", "add"):
-            for group, lines in step.get(key, {}).items():
-                for values in lines:
-                    line = entering.add_line(group)
-                    for item, raw in values.items():
-                        entering.edit(Edit(line, item, raw))
-
     def confirm(self, entering: Entering, reasons: dict[str, str]) -> None:
         for check, reason in reasons.items():
             found = next((one for one in entering.step.findings if one.check == check), None)
@@ -141,7 +135,7 @@ class _Course:
 
     def place(self, uid: str, step: Step) -> Place:
         """Where a step belongs: a row of its own for logs and repeats, the same one for the same `row`."""
-        event, form, row = step["event"], step["form"], step.get("row", "")
+        event, form, row = step.get("event", ""), step.get("form", ""), step.get("row", "")
         if not row:
             return Place(event, form)
         seed = hashlib.sha256(f"{uid} {event} {row}".encode()).hexdigest()[:12]

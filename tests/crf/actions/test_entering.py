@@ -91,13 +91,15 @@ def test_comma_and_point_store_the_same_number(session: Session, uid: str, fill:
 
 
 def test_an_ambiguous_number_is_never_guessed(session: Session, uid: str) -> None:
-    entering = Entering(session, uid, VS)
-    entering.edit(Edit(0, "WEIGHT", "63.500"))
-    draft = entering.record.drafts[(0, "WEIGHT")]
-    assert draft.readings == ("63.500", "63500")
-    assert entering.save().count == 0
-    entering.edit(Edit(0, "WEIGHT", draft.readings[0], exact=True))
-    assert Entering(session, uid, VS).record.answer("WEIGHT").value == "63.500"
+    entering = Entering(session, uid, COND)
+    entering.edit(Edit(0, "ECOCCUR", "Y"))
+    entering.edit(Edit(0, "DOSEPRES", "1.020"))
+    draft = entering.record.drafts[(0, "DOSEPRES")]
+    assert draft.readings == ("1.020", "1020")
+    assert entering.save().left == ((0, "DOSEPRES"),)
+    assert Entering(session, uid, COND).saved.answer("DOSEPRES").blank
+    entering.edit(Edit(0, "DOSEPRES", draft.readings[1], exact=True))
+    assert Entering(session, uid, COND).record.answer("DOSEPRES").value == "1020"
     assert entering.save().count == 1
 
 
