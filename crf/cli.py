@@ -167,6 +167,8 @@ def verify(file: Path) -> None:
     if found.troubles:
         sys.exit(1)
     click.echo(say("cli.whole", acts=found.acts, entries=found.entries, head=found.head.digest))
+    for sentence in found.signatures:
+        click.echo(sentence)
 
 
 @cli.group()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from crf.actions.commit import cache_of
 from crf.actions.session import Session, open_casebook
 from crf.faults import CasebookError
 from crf.forms.assess import assess
+from crf.forms.marks import SIGNED
+from crf.forms.standing import signed
+from crf.reading.standing import marks_of, who
 from crf.store.acts import ASKING, Cache, Head, SubjectRow
 from crf.store.verify import verify_file
 from crf.text import say, tell
@@ -18,12 +22,16 @@ from crf.text import say, tell
 
 @frozen
 class Verified:
-    """What was found, a sentence each (none: the file is whole), how much was read, the head of the record chain."""
+    """What was found, a sentence each (none: the file is whole), how much was read, the head of the record chain.
+
+    `signatures` says how many hold, and of each that doesn't any more who signed what and when: no trouble, but told.
+    """
 
     troubles: tuple[str, ...]
     acts: int
     entries: int
     head: Head
+    signatures: tuple[str, ...] = ()
 
 
 def verify(path: Path) -> Verified:
@@ -37,9 +45,25 @@ def verify(path: Path) -> Verified:
         return Verified(tuple(troubles), 0, 0, head)
     try:
         troubles.extend(cache_troubles(session))
-        return Verified(tuple(troubles), session.file.act_count(), session.file.entry_count(), head)
+        counts = session.file.act_count(), session.file.entry_count()
+        return Verified(tuple(troubles), *counts, head, tuple(signatures(session)))
     finally:
         session.close()
+
+
+def signatures(session: Session) -> Iterator[str]:
+    """How many signatures rest on the answers as they stand; each that doesn't, by subject, form, person and time."""
+    holds, ended = 0, []
+    for uid, label in [("", session.site), *((row.uid, row.label) for row in session.reader.subjects())]:
+        acts = marks_of(session.reader, uid)
+        for place, record in session.reader.data(uid).records.items():
+            holds += signed(record) == "holds"
+            if signed(record) == "changed":
+                form = session.study.form(place.form).name
+                ended.append(say("verify.ended", subject=label, form=form, who=who(acts[place, 0, SIGNED])))
+    if holds or ended:
+        yield say("verify.signatures", holds=holds, ended=len(ended))
+        yield from ended
 
 
 def cache_troubles(session: Session) -> list[str]:

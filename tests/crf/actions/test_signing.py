@@ -153,6 +153,7 @@ def test_a_signature_names_who_when_and_what_it_means(session: Session, uid: str
     assert verify(path).troubles == ()
 
 
+@pytest.mark.req("PA-145")
 @pytest.mark.req("PA-222")
 def test_a_correction_ends_it_and_the_history_keeps_it(session: Session, uid: str, weighed: Fill, path: Path) -> None:
     investigator(session)
@@ -162,11 +163,17 @@ def test_a_correction_ends_it_and_the_history_keeps_it(session: Session, uid: st
     assert shown.status == "complete"
     assert shown.tip[-1].startswith("Changed since the signature of Dr E. Costa")
     assert "the signature no longer holds" in sheet(session, uid)
+    counted, ended = verify(path).signatures
+    assert counted == "Signatures: 0 hold, 1 ended because an answer was changed since."
+    assert ended.startswith(
+        "01-001, Vital signs, height and weight: changed since the signature of Dr E. Costa, Invest"
+    )
     assert [entry.act.person.name for entry in session.file.history(uid, VS, 0, "_SIGNED")] == ["Dr E. Costa"]
     investigator(session)
     sign(session, uid, [VS], "Dr E. Costa")
     assert cell(session, uid, VS).status == "signed"
     assert verify(path).troubles == ()
+    assert verify(path).signatures == ("Signatures: 1 hold, 0 ended because an answer was changed since.",)
 
 
 def test_a_derived_value_that_another_form_renews_ends_it_too(session: Session, uid: str, weighed: Fill) -> None:
