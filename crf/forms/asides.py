@@ -46,8 +46,6 @@ class Asides:
             return " · ".join(filter(None, (self.template(item.shown, line), self.unconfirmed(item))))
         if item.shown:
             return self.template(item.shown, line)
-        if item.method:
-            return ""
         return self.compared(item) or self.echo(item, answer) or self.placed(item, line, answer)
 
     def unconfirmed(self, item: Item) -> str:

@@ -195,11 +195,8 @@ def from_json(text: str) -> Study:
         raise DefinitionFault(message("study.json")) from error
     try:
         return cast("Study", _loader(Study)(table))
-    except (TypeError, KeyError, AttributeError):
-        study, troubles = structure(table, Study)  # written by a program whose model had fewer fields, or damaged
-    if troubles:
-        raise DefinitionFault(message("study.json"))
-    return study
+    except (TypeError, KeyError, AttributeError) as error:
+        raise DefinitionFault(message("study.json")) from error
 
 
 @cache

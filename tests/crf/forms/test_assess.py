@@ -85,3 +85,16 @@ def test_derivations_that_chase_each_other_come_to_an_end() -> None:
 def test_no_records_need_no_rounds() -> None:
     done = assess(context(OF))
     assert (done.steps, done.dates) == ({}, {})
+
+
+def test_what_is_missing_of_a_stopped_visit_is_not_waited_for_but_other_findings_stay() -> None:
+    records = {at("1"): record(DAY="2026-01-01"), Place("V2", "F"): record(DAY="2026-01-01")}
+    around = context(OF, records)
+    before = assess(around)
+    assert {step.status for step in before.steps.values()} == {"incomplete"}
+    stopped = evolve(around, data=evolve(around.data, stopped={("V1", "1"): "She left"}))
+    left, open_ = (assess(stopped).steps[place] for place in records)
+    assert (left.status, [one.level for one in left.findings]) == ("stopped", [])
+    assert open_ == before.steps[Place("V2", "F")]
+    whole = evolve(stopped, data=stopped.data.with_record(at("1"), record(DAY="2026-01-01", TIME="10:00", N="1")))
+    assert assess(whole).steps[at("1")].status == "complete", "what is whole is whole"

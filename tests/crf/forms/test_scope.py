@@ -197,6 +197,7 @@ def test_names_are_numbers_and_rules_of_the_form_or_numbers_of_the_study() -> No
     assert of.scope().named("way") == "oral"
     assert of.scope().named("most") is None
     assert number_value(Number("5", "here", "%")) == Decimal("0.05")
+    assert number_value(Number("none", "here", "kg")) is None, "a number that isn't set is unknown"
 
 
 def test_the_choice_asked_for_and_grades_that_exist() -> None:

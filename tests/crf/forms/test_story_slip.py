@@ -150,7 +150,7 @@ def test_a_missed_dose_has_a_reason_and_no_dose_of_zero() -> None:
 
 def test_interleukin_came_twenty_minutes_after_its_twenty_four_hours() -> None:
     found = course().field("D2", "IL2", "AFTERNK")
-    assert (found.text, found.aside) == ("24.33", "24 h 20 min")
+    assert (found.text, found.aside) == ("24.33", "24 h 20 min; 24 h until 26-FEB-2027 11:40")
     assert ("IL2-21", "deviation") in course().findings("D2", "IL2")
 
 

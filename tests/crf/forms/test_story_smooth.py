@@ -135,7 +135,7 @@ def test_a_flat_dose_has_no_tolerance() -> None:
 
 
 def test_the_time_after_the_infusion_is_reckoned_from_its_end() -> None:
-    assert course().field("D2", "IL2", "AFTERNK").aside == "4 h 38 min"
+    assert course().field("D2", "IL2", "AFTERNK").aside == "4 h 38 min; 24 h until 11-MAR-2026 11:52"
 
 
 def test_age_at_consent() -> None:
