@@ -77,19 +77,27 @@ def report_sae(session: Session, uid: str, event: Place) -> Begun:
         return Begun(begun, "open")
     reports = [place for place in rows_of(session.reader, uid, REPORT) if _answer(context, place, "SAEREF") == link]
     standing = [place for place in reports if 0 not in context.data.at(place).voided]
-    if not standing:
-        loose = _loose(context, event, _number(session, uid, event))
-        if loose is not None:
-            commit(session, "enter", uid, [Change(loose, 0, "SAEREF", Answer(link))])
-            return Begun(loose, "tied")
-        place = new_place(session, event.event, REPORT)
-        _fill(session, uid, place, {**_from_event(session, context, uid, event), **_typed(SAETYPE="INITIAL")})
-        return Begun(place, "initial")
-    last = standing[-1]
-    if not _answer(context, last, "REPDAT"):
-        return Begun(last, "open")
-    number = 1 + max((int(_answer(context, place, "SAENO") or 0) for place in reports), default=0)
+    if standing and not _answer(context, standing[-1], "REPDAT"):
+        return Begun(standing[-1], "open")
+    if not standing or _answer(context, standing[-1], "SAETYPE") == "NULL":
+        return _first(session, context, uid, event)
+    number = 1 + max(int(_answer(context, place, "SAENO") or 0) for place in reports)
+    return _next(session, context, uid, event, standing[-1], number)
+
+
+def _first(session: Session, context: Context, uid: str, event: Place) -> Begun:
+    """A first report with what the event says; one typed before without its event is tied to it instead."""
+    loose = _loose(context, event, _number(session, uid, event))
+    if loose is not None:
+        commit(session, "enter", uid, [Change(loose, 0, "SAEREF", Answer(link_to(event)))])
+        return Begun(loose, "tied")
     place = new_place(session, event.event, REPORT)
+    _fill(session, uid, place, {**_from_event(session, context, uid, event), **_typed(SAETYPE="INITIAL")})
+    return Begun(place, "initial")
+
+
+def _next(session: Session, context: Context, uid: str, event: Place, last: Place, number: int) -> Begun:
+    """A follow-up with what the report before says, and what the event says otherwise by now."""
     before = {
         item: answer
         for (line, item), answer in context.data.at(last).answers.items()
@@ -101,6 +109,7 @@ def report_sae(session: Session, uid: str, event: Place) -> Begun:
     }  # fmt: skip
     news.pop("SAEDRUGS", None)  # the report's own judgement, with actions and all
     own = _typed(SAETYPE="FOLLOWUP", SAENO=str(number), SAEPREV=link_to(last))
+    place = new_place(session, event.event, REPORT)
     _fill(session, uid, place, {**before, **news, **own})
     return Begun(place, "followup", number)
 

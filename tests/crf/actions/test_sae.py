@@ -115,6 +115,15 @@ def test_follow_ups_are_numbered_and_a_number_is_never_given_twice(
     assert third.record.answer("SAEPREV").value.endswith(first.place.form_key)
 
 
+def test_after_a_nullification_the_event_is_reported_anew(
+    session: Session, uid: str, event: Place, clock: Clock
+) -> None:
+    sent(session, uid, clock)
+    sent(session, uid, clock, SAETYPE="NULL")
+    assert open_clocks(session.reader, session.now()) == ()
+    assert report_sae(session, uid, event).what == "initial"
+
+
 def test_an_event_that_nobody_has_to_report_is_refused_in_words_that_say_what_to_do(session: Session, uid: str) -> None:
     with pytest.raises(Refused, match="isn't saved yet"):
         report_sae(session, uid, AE)
