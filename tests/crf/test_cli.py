@@ -151,9 +151,8 @@ def test_the_demo_verifies(demo: tuple[Path, list[Path]]) -> None:
     result = run("verify", demo[0])
     assert result.exit_code == 0
     whole = r"The casebook is whole: \d+ acts, \d+ entries, journal head [0-9a-f]{64}\.\n"
-    assert re.fullmatch(
-        whole + r"(Signatures: \d+ hold, \d+ ended because an answer was changed since\.\n)?.*", result.output
-    )
+    signed = r"Signatures: \d+ hold, \d+ ended because an answer was changed since\.\n"
+    assert re.fullmatch(f"{whole}({signed}(.+: changed since the signature of .+\n)*)?", result.output)
 
 
 def test_verify_names_the_entry_somebody_changed(demo: tuple[Path, list[Path]], tmp_path: Path) -> None:
