@@ -119,8 +119,10 @@ def test_after_a_nullification_the_event_is_reported_anew(
     session: Session, uid: str, event: Place, clock: Clock
 ) -> None:
     sent(session, uid, clock)
-    sent(session, uid, clock, SAETYPE="NULL")
     assert open_clocks(session.reader, session.now()) == ()
+    sent(session, uid, clock, SAETYPE="NULL")
+    assert [one.place for one in open_clocks(session.reader, session.now())] == [event]
+    assert "AE-31" in [one.check for one in Entering(session, uid, event).step.findings]
     assert report_sae(session, uid, event).what == "initial"
 
 
