@@ -14,7 +14,7 @@ from crf.forms.context import Context
 from crf.forms.event_log import FORM
 from crf.forms.links import linked
 from crf.forms.marks import EVENT
-from crf.forms.record import Place
+from crf.forms.record import Answer, Place
 from crf.forms.values import coded_in, show
 
 
@@ -107,15 +107,19 @@ class Said:
         """The value of the mark that keeps it; the reason is the mark's note."""
         return json.dumps([self.did, self.rests, self.event])
 
+    @classmethod
+    def read(cls, mark: Answer) -> Said | None:
+        """What a mark says; None for a blank one."""
+        if not mark.value:
+            return None
+        did, rests, event = json.loads(mark.value)
+        return cls(did, rests, event, mark.note)
+
 
 def said_of(context: Context, place: Place, line: int, item: str, code: str) -> Said | None:
     """What a person made of a value under a term; None where nobody decided, or took the decision back."""
     record = context.record(place)
-    mark = record.mark(f"{EVENT}{item}:{code}", line) if record else None
-    if mark is None or not mark.value:
-        return None
-    did, rests, event = json.loads(mark.value)
-    return Said(did, rests, event, mark.note)
+    return Said.read(record.mark(f"{EVENT}{item}:{code}", line)) if record else None
 
 
 def event_named(context: Context, link: str) -> Logged | None:

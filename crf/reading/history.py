@@ -6,7 +6,9 @@ from datetime import datetime
 
 from crf.clinical.dates import MONTHS, show_offset
 from crf.forms.advance import DERIVED
-from crf.forms.marks import JUDGED
+from crf.forms.logged import Said
+from crf.forms.marks import EVENT, JUDGED
+from crf.forms.proposal_words import term_name
 from crf.forms.record import BLANK, Place
 from crf.forms.values import as_typed, show
 from crf.reading.reader import Reader
@@ -21,7 +23,12 @@ def item_history(reader: Reader, uid: str, place: Place, line: int, item: str) -
     entries = reader.file.history(uid, place, line)
     definition = reader.study.form(place.form).item(item)
     typed = {entry.act.id for entry in entries if entry.item == item}
-    mine = [entry for entry in entries if entry.item == item or _judges(entry, item, typed) or _confirms(entry, item)]
+    said = f"{EVENT}{item}:"
+    mine = [
+        entry
+        for entry in entries
+        if entry.item == item or entry.item.startswith(said) or _judges(entry, item, typed) or _confirms(entry, item)
+    ]
     values = {entry.id: entry for entry in mine}
     return tuple(_line(reader, definition, entry, values) for entry in mine)
 
@@ -35,11 +42,21 @@ def _confirms(entry: Entry, item: str) -> bool:
     return entry.item.startswith(CONFIRM) and entry.item.endswith(f":{item}")
 
 
+def _of_event(entry: Entry) -> str:
+    """What was made of the event a value proposed."""
+    read = Said.read(entry.answer)
+    term = term_name(entry.item.rpartition(":")[2])
+    return say(f"history.event.{read.did if read else 'back'}", term=term)
+
+
 def _line(reader: Reader, item: Item, entry: Entry, values: dict[int, Entry]) -> HistoryLine:
     act = entry.act
     before = values.get(entry.was) if entry.was else None
     if entry.item == JUDGED + item.id:
         return HistoryLine(show_stamp(act), act.person.name, role(act), "", say("history.judged"), "", False, act.verb)
+    if entry.item.startswith(EVENT):
+        told = _of_event(entry)
+        return HistoryLine(show_stamp(act), act.person.name, role(act), "", told, act.reason, False, act.verb)
     if entry.item != item.id:
         check = entry.item.removeprefix(CONFIRM).rpartition(":")[0]
         verb = "history.confirmed" if entry.answer.value else "history.withdrawn"

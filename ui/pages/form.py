@@ -181,6 +181,11 @@ class FormPage(Reporting, Review, Judging, FormProposed, Acts, Page):
             states.append(("", say("form.foot.open" if below == 1 else "form.foot.opens", count=below), "calm"))
         return states
 
+    @property
+    def refuses(self) -> tuple[str, ...]:
+        """What the menus can't do here."""
+        return (*super().refuses, *self.refused_here)
+
     def _open_below(self) -> int:
         """Questions without an answer after the one the keyboard is in."""
         current = self.sheet.cells.get(self.sheet.current) if self.sheet.current else None
@@ -196,6 +201,8 @@ class FormPage(Reporting, Review, Judging, FormProposed, Acts, Page):
         idle |= {"save"} if self.entering.read_only else set()
         rights = (("verify", "Space"), ("query", "Ctrl ⇧ Q"), ("sign", "Ctrl ⇧ G"), ("lock", "Ctrl ⇧ L"))
         keys += [(key, right) for right, key in rights if may(self.session, right)]
+        if self.proposes_here:
+            keys = [("F5", "accept"), ("F7", "decline"), *keys[1:]]
         return [(key, say(f"form.foot.key.{id}")) for key, id in keys if id not in idle]
 
     # where it stands

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from crf.actions.proposing import proposal_here
+from crf.forms.proposal_words import CHECK
 from crf.text import say
-from ui.pages.proposing import Proposing
+from ui.pages.proposing import KEYS, Proposing
 
 if TYPE_CHECKING:
     from crf.forms.proposals import Proposal
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
 
 class FormProposed(Proposing):
     """The acts on the proposal of the field the keyboard is in."""
+
+    @property
+    def refused_here(self) -> tuple[str, ...]:
+        """The acts that mean nothing on a form without graded values, or to one who only reads."""
+        graded = any(item.grades for item in self.entering.form.items)
+        return () if graded and not self.entering.read_only else tuple(f"{act}_event" for act in KEYS)
+
+    @property
+    def proposes_here(self) -> bool:
+        """Whether the field the keyboard is in proposes an event that nobody decided yet."""
+        found = self.field.findings if self.field else ()
+        return any(one.open and one.check.startswith(CHECK) for one in found) and not self.entering.read_only
 
     def proposal_now(self) -> Proposal | None:
         """What the value of this field proposes, saved first where it was only typed."""

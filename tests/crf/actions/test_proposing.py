@@ -16,6 +16,8 @@ from crf.faults import Conflict, Refused
 from crf.forms.proposals import Proposal
 from crf.forms.record import Edit, Place
 from crf.reading.findings import open_findings
+from crf.reading.history import item_history
+from crf.reading.sheets import Wanted, subject_sheets
 from tests.crf.actions.conftest import Clock
 
 HEM, LATER, CHEM = Place("D8", "HEM"), Place("D15", "HEM"), Place("D8", "CHEM")
@@ -189,6 +191,25 @@ def test_declining_needs_a_reason_and_can_be_taken_back(low: Session, uid: str) 
     assert one(low, uid).open
     with pytest.raises(Refused):
         withdraw(low, uid, seen, "nothing to take back")
+
+
+def test_history_and_paper_say_who_decided_what(low: Session, uid: str) -> None:
+    decline(low, uid, one(low, uid), "known lymphopenia")
+    withdraw(low, uid, one(low, uid), "looked again")
+    event = accept(low, uid, one(low, uid)).event
+    lines = item_history(low.reader, uid, HEM, 0, "LYM")
+    assert [(line.new, line.reason) for line in lines if "Lymphocyte" in line.new] == [
+        ("Lymphocyte count decreased: declined as an event", "known lymphopenia"),
+        ("Lymphocyte count decreased: taken back, asked again", "looked again"),
+        ("Lymphocyte count decreased: brought into the event log", ""),
+    ]
+    sheets = [sheet for sheet in subject_sheets(low.reader, uid, Wanted()) if sheet.page.form == "HEM"]
+    told = [found for sheet in sheets for found in sheet.findings if found.where == (0, "LYM")]
+    assert [(found.check, found.who, found.reason) for found in told] == [
+        ("", "B. Sample", "In the log as Lymphocyte count decreased from 16-MAR-2026")
+    ]
+    assert "Lymphocyte" in told[0].sentence
+    assert event.form == "AE"
 
 
 def test_a_monitor_decides_nothing(low: Session, uid: str) -> None:
