@@ -32,6 +32,7 @@ MARKS = {
     "locked": ("locked", "lock-fill"),
     "voided": ("muted", "prohibit"),
     "overdue": ("red", "clock"),
+    "late": ("amber", "calendar"),
     "due": ("amber", "export"),
     "skipped": ("muted", "skip-forward"),
     "stopped": ("muted", "x-circle"),

@@ -102,9 +102,9 @@ def test_groups_without_visits_are_left_out(calendar: CalendarPage) -> None:
 def test_overdue_is_said_in_a_word_and_red(calendar: CalendarPage) -> None:
     calendar.show_calendar(MANY)
     when = calendar.list.rows[0].cells[-1]
-    assert (when.text, when.color) == ("overdue, planned 4 days ago", "red")
+    assert (when.text, when.color) == ("overdue, planned 4 days ago", "amber")
     assert "overdue" in calendar.list.accessibleName()
-    assert calendar.list.groups[0].mark == "overdue"
+    assert calendar.list.groups[0].mark == "late"
     assert {row.cells[-1].color for group in calendar.list.groups[1:] for row in group.rows} == {"text"}
 
 

@@ -118,7 +118,7 @@ class CalendarPage(ListPage):
     def _group(self, name: str, dues: list[Due]) -> Group:
         late = name == "overdue"
         rows = tuple(due_row(due) for due in dues)
-        return Group(say(f"calendar.group.{name}"), rows, "red" if late else "text", "overdue" if late else "")
+        return Group(say(f"calendar.group.{name}"), rows, "amber" if late else "text", "late" if late else "")
 
     def open_row(self, id: object) -> None:
         """Go to the visit on its subject's page, or to the report."""
@@ -190,6 +190,6 @@ def due_row(due: Due) -> Row:
         Text(due.day),
         Text(due.window, "muted"),
         Text(due.agreed, weight=theme.MEDIUM, mark="finding" if due.agreed_off else ""),
-        Text(when, "red" if late else "text", theme.MEDIUM if late else theme.REGULAR),
+        Text(when, "amber" if late else "text", theme.MEDIUM if late else theme.REGULAR),
     )
     return Row(id_of(due), cells, said, tip="\n".join(part for part in (agreed, due.agreed_off, note) if part))

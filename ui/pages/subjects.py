@@ -27,7 +27,7 @@ LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 HEAD, ROW = 36, 44
 COLUMNS = (  # x at 1064 px: number, phase, next visit, forms, open, last saved
     ("subjects.number", 0.0),
-    ("subjects.phase", 0.17),
+    ("subjects.phase", 0.12),
     ("subjects.next", 0.32),
     ("subjects.forms", 0.53),
     ("subjects.open", 0.66),
@@ -154,6 +154,7 @@ class SubjectTable(QWidget):
         self._say(painter, number, line.label, theme.BODY, theme.STRONG, ink, strike=bool(line.voided))
         self._say(painter, QRectF(x[0], lower, x[1] - x[0] - 8, 18), line.detail, theme.NOTE, theme.REGULAR, "muted")
         word = say("subjects.voided") if line.voided else line.phase
+        word = elide(word, x[2] - x[1] - 28, theme.NOTE, theme.MEDIUM)
         wide_word = round(width_of(word, theme.NOTE, theme.MEDIUM) + 16)
         kind = "calm" if line.voided or not line.next_when else "accent"
         ground = "surface" if current else ""
@@ -169,7 +170,7 @@ class SubjectTable(QWidget):
         self._say(painter, QRectF(x[5], lower, x[6] - x[5], 18), who, theme.NOTE, theme.REGULAR, "muted")
 
     def _paint_state(self, painter: QPainter, line: SubjectLine, x: list[float], upper: float, lower: float) -> None:
-        late = "red" if line.overdue else "text"
+        late = "amber" if line.overdue else "text"
         visit = QRectF(x[2], upper if line.next_when or line.clock else upper + 9, x[3] - x[2] - 8, 20)
         self._say(painter, visit, line.next_visit, theme.BODY, theme.MEDIUM, late)
         when = QRectF(x[2], lower, x[3] - x[2] - 8, 18)
