@@ -250,7 +250,9 @@ class PickerPage(Page):
         elif self.term is not None:
             text = say("picker.wants", grades=self._grades())
         keys = [("↑↓", "term"), ("1–5", "grade"), ("Tab", "words"), ("↵", "take"), ("Esc", "back")]
-        self.navigator.footer([("", text, "calm")] if text else [], [(key, say(f"picker.key_{name}")) for key, name in keys])
+        self.navigator.footer(
+            [("", text, "calm")] if text else [], [(key, say(f"picker.key_{name}")) for key, name in keys]
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
