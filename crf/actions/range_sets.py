@@ -1,4 +1,4 @@
-"""A further set of a site's form that comes in several: begun as a copy of another, so that only what changed is typed."""
+"""A further set of a site's form that comes in several: begun as a copy, so that only what changed is typed."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ APPLIES = Applies(
 LIMITS = form(
     Item("NAME", "Laboratory", "text"), Item("ONLY", "Sex", "choice", codelist="SEX"),
     Item("LOW", "Youngest", "integer", unit="years"), Item("HIGH", "Oldest", "integer", unit="years"),
-    Item("MOST", "Most", "integer"), Item("FROM", "Valid from", "date", future=True), Item("TO", "Valid to", "date", future=True),
+    Item("MOST", "Most", "integer"),
+    Item("FROM", "Valid from", "date", future=True), Item("TO", "Valid to", "date", future=True),
     Item("LLN", "Lower", "decimal"), Item("ULN", "Upper", "decimal"), Item("OTHER", "Other", "decimal"),
     id="LR", scope="site", applies=APPLIES,
 )  # fmt: skip
