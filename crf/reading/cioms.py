@@ -41,8 +41,11 @@ class _Report:
         self.context: Context = reader.context(uid, reader.instant())
         self.record: Record = self.context.data.at(place)
         self.form: Form = reader.study.form(FORM)
-        onset = self.value("SAESTDAT")
-        self.onset = PartialDate.parse_iso(onset) if onset else None
+        self.onset, self.sent = self.day("SAESTDAT"), self.day("REPDAT")
+
+    def day(self, item: str) -> PartialDate | None:
+        value = self.value(item)
+        return PartialDate.parse_iso(value) if value else None
 
     def value(self, item: str) -> str:
         return self.record.answer(item).value
@@ -102,7 +105,7 @@ class _Report:
         for id, item in (("treatment", "SAETRT"), ("relevant", "RELHX"), ("important", "SAEMIE")):
             if self.value(item) and self.value(item) not in story:
                 yield say(f"cioms.{id}", text=self.value(item))
-        labs = [line for line in lab_lines(self.context, self.onset) if line not in story]
+        labs = [line for line in lab_lines(self.context, self.onset, self.sent) if line not in story]
         if labs:
             yield say("cioms.labs", text="; ".join(labs))
         ended = self.shown("SAEENDAT")

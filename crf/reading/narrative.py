@@ -177,11 +177,16 @@ def _dose(context: Context, drug: Treatment, place: Place, when: When) -> Dose:
     )
 
 
-def lab_lines(context: Context, onset: PartialDate | None) -> list[str]:
-    """Graded laboratory values around the onset, in order of time: those with a grade of 1 or more."""
+def lab_lines(context: Context, onset: PartialDate | None, sent: PartialDate | None = None) -> list[str]:
+    """Graded laboratory values around the onset, in order of time: those with a grade of 1 or more.
+
+    Of a report that was sent, values taken later are left out: they weren't known then.
+    """
     if onset is None:
         return []
     first, last = onset.earliest - BEFORE, onset.latest + AFTER
+    if sent is not None:
+        last = min(last, sent.latest)
     told = []
     for one in graded_subject(context):
         day = day_of(one.day).complete if one.day is not None else None

@@ -17,6 +17,7 @@ from crf.actions.sae import mark_sent, report_sae
 from crf.actions.session import Session, identify
 from crf.actions.voiding import void_form
 from crf.cli import cli
+from crf.clinical.dates import PartialDate
 from crf.exchange.pages.cioms import print_cioms
 from crf.exchange.pages.cioms_data import Cioms, Suspect
 from crf.faults import Refused
@@ -87,6 +88,17 @@ def test_each_box_says_what_the_casebook_knows(session: Session, uid: str, repor
         "Subject 01-001, study NK-ACT-BC_2020, site 01. Reporter: Physician DR-03. The site knew: 16-MAR-2026 11:00. "
         "Height, weight: 165 cm, 60 kg. Expectedness and the sponsor's causality are left to the sponsor.",
     )
+
+
+def test_a_sent_report_tells_no_value_taken_after_it(session: Session, uid: str, report: Place, clock: Clock) -> None:
+    later = {"LBPERF": "Y", "LBDAT": "23-MAR-2026", "LBTIM": "08:30", "PLAT": "40"}
+    mark_sent(Entering(session, uid, report), "safety desk", "PORTAL", session.now())
+    clock.at = datetime(2026, 3, 24, 9, 0, tzinfo=UTC)
+    enter(session, uid, Place("D15", "HEM"), **later)
+    told = cioms_of(session.reader, uid, report).reaction
+    assert "Platelets 24 10^9/L (grade 4)" in told
+    assert "Platelets 40" not in told
+    assert "Platelets 40" in "; ".join(lab_lines(session.reader.context(uid, session.now()), PartialDate(2026, 3, 16)))
 
 
 def test_what_an_investigator_entered_is_confirmed(session: Session, uid: str) -> None:
