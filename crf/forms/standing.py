@@ -12,7 +12,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from crf.forms.context import Context
-from crf.forms.marks import LOCKED, QUERY, SIGNED, VERIFIED
+from crf.forms.marks import EVENT, LOCKED, QUERY, SIGNED, VERIFIED
 from crf.forms.record import Answer, Place, Record, Status, SubjectData, Where
 from crf.study.model import Form
 
@@ -23,7 +23,7 @@ Scope = Literal["form", "visit", "subject"]
 
 SUBJECT = ("", "")
 """The key of a lock of the whole subject in `SubjectData.locked`."""
-BESIDE = (QUERY, VERIFIED, SIGNED, LOCKED)
+BESIDE = (QUERY, VERIFIED, SIGNED, LOCKED, EVENT)
 """Marks that change nothing of what stands in a form: they can be set on a locked one."""
 FREE: tuple[Status, ...] = ("not started", "draft")
 

@@ -74,7 +74,7 @@ def test_one_who_only_reads_is_told_so(qtbot: QtBot, show: Show, session: Sessio
     qtbot.keyClick(page, Key.Key_F5)
     sentence, kind = page.window_.told[-1]
     assert kind == "red"
-    assert "monitor" in sentence
+    assert "enters no data" in sentence
     assert page.log.rows == ()
 
 

@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from crf.actions.entering import Entering
+from crf.actions.locking import lock_form
 from crf.actions.proposing import accept, decline, join, joinable, proposal_here, proposed, withdraw
 from crf.actions.session import Person, Session, identify, open_casebook
 from crf.actions.verifying import cache_troubles
@@ -210,6 +211,15 @@ def test_history_and_paper_say_who_decided_what(low: Session, uid: str) -> None:
     ]
     assert "Lymphocyte" in told[0].sentence
     assert event.form == "AE"
+
+
+def test_a_value_of_a_locked_form_is_decided_all_the_same(low: Session, uid: str) -> None:
+    identify(low, "D. Ata", "data")
+    lock_form(low, uid, HEM, "clean")
+    event = accept(low, uid, one(low, uid)).event
+    assert values(low, uid, event, "AEDECOD") == ["10025256"]
+    decline(low, uid, one(low, uid, "PLAT"), "pseudothrombocytopenia")
+    assert proposed(low, uid) == ()
 
 
 def test_a_monitor_decides_nothing(low: Session, uid: str) -> None:
