@@ -91,6 +91,8 @@ class _Fill:
         for item in group.items:
             field = self.field(group, item, 0)
             kind = self.kind(item)
+            if item.link and field.answer.blank:
+                continue  # written by an act alone: where there is no link there is nothing to ask or to write on
             if kind == "note":
                 if field.visible:
                     rows.append(Row((), "note", field.question, field.number))
