@@ -159,8 +159,8 @@ class Panel(QWidget):
             made.append(Line("past", 22, (one.at[:11], value, "")))
             who = f"{one.at[12:17]}  {one.who}, {one.role}" if one.who else f"{one.at[12:17]}  {one.role}"
             notes = [who, *((say("form.panel.derived"),) if one.derived else ())]
-            if one.reason:
-                notes.append(say("form.panel.because", old=one.old or say("form.panel.empty"), reason=one.reason))
+            if one.reason:  # of a change it says from what; of a step beside the answers it stands alone
+                notes.append(say("form.panel.because", old=one.old, reason=one.reason) if one.old else one.reason)
             for note in notes:
                 made += [Line("small", 18, (line,)) for line in words.lines(note, self.room, theme.NOTE)]
             made.append(Line("gap", 6))

@@ -8,7 +8,6 @@ from crf.clinical.dates import MONTHS, show_offset
 from crf.forms.advance import DERIVED
 from crf.forms.logged import Said
 from crf.forms.marks import EVENT, JUDGED
-from crf.forms.proposal_words import term_name
 from crf.forms.record import BLANK, Place
 from crf.forms.values import as_typed, show
 from crf.reading.reader import Reader
@@ -45,8 +44,7 @@ def _confirms(entry: Entry, item: str) -> bool:
 def _of_event(entry: Entry) -> str:
     """What was made of the event a value proposed."""
     read = Said.read(entry.answer)
-    term = term_name(entry.item.rpartition(":")[2])
-    return say(f"history.event.{read.did if read else 'back'}", term=term)
+    return say(f"history.event.{read.did if read else 'back'}")
 
 
 def _line(reader: Reader, item: Item, entry: Entry, values: dict[int, Entry]) -> HistoryLine:

@@ -358,6 +358,11 @@ class Hands:
         return self.form
 
 
+def flat_hyphens(text: str) -> str:
+    """A text with common hyphens in place of those no line breaks at."""
+    return text.replace("\N{NON-BREAKING HYPHEN}", "-")
+
+
 def texts(widget: QWidget) -> str:
     """All words on the labels of a page or dialog."""
     return " ".join(part.text() for part in widget.findChildren(QLabel))

@@ -13,7 +13,7 @@ from crf.forms.schedule import day_label
 from crf.reading.views import Column
 from tests.journeys import story_s1 as s1
 from tests.journeys.conftest import Open
-from tests.journeys.hands import CTRL, Hands, Key
+from tests.journeys.hands import CTRL, Hands, Key, flat_hyphens
 from ui.dialogs.identify import IdentifyDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
@@ -325,7 +325,7 @@ def proposed(hands: Hands, answers: s1.Answers) -> tuple[str, str]:
     """The event proposed over the log: accepted by its key, opened, completed; what the band said of it."""
     hands.to("go_events")
     band = hands.events.proposed
-    told = band.lead.text(), band.sentence.text()
+    told = band.lead.text(), flat_hyphens(band.sentence.text())
     hands.key(Key.Key_F5)
     assert not band.isVisible()
     hands.key(Key.Key_Return)

@@ -13,7 +13,7 @@ from crf.actions.session import open_casebook
 from crf.forms.record import Place
 from tests.crf.actions.serious import BEFORE, enter
 from tests.journeys.conftest import Open
-from tests.journeys.hands import CTRL, SHIFT, Clock, Hands, Key, texts
+from tests.journeys.hands import CTRL, SHIFT, Clock, Hands, Key, flat_hyphens, texts
 from tests.journeys.test_keyboard import Mouse
 from tests.journeys.test_serious import SERIOUS
 from ui.dialogs.pick import PickDialog
@@ -157,7 +157,7 @@ def lines_proposed(hands: Hands) -> list[str]:
     """What stands proposed over the log."""
     hands.to("go_events")
     band = hands.events.proposed
-    return [band.sentence.text()] if band.isVisible() else []
+    return [flat_hyphens(band.sentence.text())] if band.isVisible() else []
 
 
 def test_over_the_log_the_same_keys_decide(start: Open, treated: Path) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from crf.actions.entering import Entering
 from crf.actions.session import Session, identify
 from crf.forms.record import Edit, Place
+from tests.journeys.hands import flat_hyphens
 from tests.ui.test_events_real import Show, clock, record, session, show, uid
 from ui.dialogs.pick import PickDialog
 from ui.pages.form import FormPage
@@ -64,7 +65,7 @@ def test_an_update_is_joined_to_nothing(show: Show, session: Session, uid: str, 
     record(session, uid, "10025256", "low", [("3", "")], AESTDAT="2026-03-16", AEONGO="Y")
     sampled(session, uid, LATER, "2026-03-23", "0.80")
     page = show()
-    assert page.proposed.sentence.text().startswith("Lymphocyte count decreased now grade 1, 23-MAR-2026")
+    assert flat_hyphens(page.proposed.sentence.text()).startswith("Lymphocyte count decreased now grade 1, 23-MAR-2026")
     assert [link.isVisible() for link in page.proposed.ways.values()] == [True, False, True]
 
 
