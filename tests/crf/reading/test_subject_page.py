@@ -97,7 +97,7 @@ def test_the_list_says_what_comes_next(session: Session) -> None:
     assert lines["01-006"].next_visit == "C3 in 3 days"
     assert lines["01-002"].next_visit == ""
     assert lines["01-001"].detail == "Woman, 44"
-    assert lines["01-001"].last_saved == "22 OCT 2026 12:10, Study coordinator"
+    assert lines["01-001"].last_saved == "22 OCT 2026 12:30, Investigator"
 
 
 def test_visits_out_of_their_window_say_by_how_much(session: Session, uid: dict[str, str]) -> None:
