@@ -53,6 +53,7 @@ class _Fill:
         self.sum = dose_sum(form, place, self.context)
         self.asides = Asides(form, place, self.context, self.sum)
         self.judge = Judge(self.context, place)
+        self.stopped = (place.event, place.event_key) in context.data.stopped
         self.asked: dict[Where, tuple[Query, ...]] = {}
         for one in queries(step.record) if step.record.marks else ():
             self.asked[one.line, one.item] = (*self.asked.get((one.line, one.item), ()), one)
@@ -115,11 +116,11 @@ class _Fill:
         return evolve(self.defined(group, item), question=question, options=self.options(item, 0, BLANK))
 
     def defined(self, group: Group, item: Item) -> Field:
-        """A field as the definition has it, empty; the same for every fill."""
+        """A field as the definition has it, empty; of a visit that was stopped nobody waits for an answer any more."""
         known = self.context.index.fields.get((self.form.id, item.id))
         if known is None:
             known = self.context.index.fields[self.form.id, item.id] = self.define(group, item)
-        return known
+        return evolve(known, required=False) if known.required and self.stopped else known
 
     def define(self, group: Group, item: Item) -> Field:
         asked = " and ".join(f"({one})" for one in dict.fromkeys((group.show, item.show)) if one)
@@ -171,6 +172,7 @@ class _Fill:
             proposed=answer.note == PROPOSED,
             judged=judged.state(self.form, self.step.record, item, line) if item.judged and visible else "",
             aside=self.asides.of(item, line, answer) if visible else "",
+            echo=self.asides.echo(item, answer) if visible and item.units and answer.value else "",
             normal=beside.normal,
             since=beside.since,
             flag=beside.flag,

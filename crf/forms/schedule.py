@@ -48,6 +48,11 @@ class Visit:
         """The visit's name."""
         return self._counted(self.event.name)
 
+    def expected(self, today: date) -> date | None:
+        """The day she is to come: the one agreed, while that stands and isn't past, else the planned one."""
+        agreed = self.agreed.day if self.agreed and self.agreed.stands else None
+        return agreed if agreed and agreed >= today else self.planned
+
     def _counted(self, text: str) -> str:
         first = self.event.numbers_from if self.event.every else 1
         return text.replace("{n}", str(self.number - 1 + first))
@@ -211,7 +216,7 @@ def tlt_days(context: Context) -> tuple[date, date] | None:
 
 
 def due(found: Iterable[Visit], today: date) -> Visit | None:
-    """The next visit that has not happened, by its planned day; None where all have or none is planned."""
-    ahead = [(one.planned, one) for one in found if one.actual is None and one.planned and not one.void]
-    open_ = [(day, one) for day, one in ahead if (one.latest or day) >= today]
+    """The next visit that has not happened, by the day she is expected; None where all have or none has a day."""
+    ahead = [(day, one) for one in found if one.actual is None and not one.void and (day := one.expected(today))]
+    open_ = [(day, one) for day, one in ahead if max(one.latest or day, day) >= today]
     return min(open_, key=lambda pair: pair[0])[1] if open_ else None

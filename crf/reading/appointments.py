@@ -10,9 +10,13 @@ from crf.text import say
 
 def appointment_words(agreed: Appointment, year: bool = False) -> str:
     """Thu 26 MAR 10:30, confirmed."""
+    return say("appointment.words", day=appointment_day(agreed, year), standing=say(f"appointment.{agreed.standing}"))
+
+
+def appointment_day(agreed: Appointment, year: bool = False) -> str:
+    """Thu 26 MAR 10:30."""
     clock = f" {agreed.at:%H:%M}" if agreed.at else ""
-    day = f"{WEEKDAYS[agreed.day.weekday()]} {show_day(agreed.day, year)}{clock}"
-    return say("appointment.words", day=day, standing=say(f"appointment.{agreed.standing}"))
+    return f"{WEEKDAYS[agreed.day.weekday()]} {show_day(agreed.day, year)}{clock}"
 
 
 def outside_words(one: Visit) -> str:

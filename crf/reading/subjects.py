@@ -8,6 +8,7 @@ from datetime import date, datetime
 from crf.forms.context import Context
 from crf.forms.schedule import Visit, due, visits
 from crf.forms.standing import SUBJECT
+from crf.reading.appointments import appointment_day
 from crf.reading.clocks import open_clocks
 from crf.reading.form import show_day, show_span
 from crf.reading.history import role
@@ -68,8 +69,9 @@ def state(context: Context) -> Phase | None:
 
 
 def coming(context: Context, found: Sequence[Visit], today: date) -> Visit | None:
-    """The visit that comes next; once a phase has ended her course only one that it keeps."""
+    """The visit that comes next, none that is skipped; once a phase has ended her course only one that it keeps."""
     reached = state(context)
+    found = [one for one in found if (one.event.id, one.key) not in context.data.skipped]
     if reached and reached.ends:
         found = [one for one in found if one.event.id in reached.keeps]
     return next_visit(found, today)
@@ -96,22 +98,28 @@ def next_visit(found: Sequence[Visit], today: date) -> Visit | None:
 
 
 def next_text(one: Visit | None, today: date) -> str:
-    """D15 in 7 days; empty where nothing is planned."""
-    if one is None or one.planned is None:
+    """D15 in 7 days, counted to the day she is expected; empty where nothing is planned or agreed."""
+    day = one.expected(today) if one else None
+    if one is None or day is None:
         return ""
-    days = (one.planned - today).days
+    days = (day - today).days
     if days == 0:
         return say("subject.next.today", visit=one.short)
     if days == 1:
         return say("subject.next.tomorrow", visit=one.short)
     if days > 0:
         return say("subject.next.in", visit=one.short, days=days)
-    return say("subject.next.late", visit=one.short, days=-days)
+    return say("subject.next.late" if days < -1 else "subject.next.late1", visit=one.short, days=-days)
 
 
 def next_note(one: Visit | None) -> str:
-    """23 MAR, window 21–25 MAR."""
-    if one is None or one.planned is None:
+    """23 MAR, window 21–25 MAR; with an appointment Tue 24 MAR 10:30, planned 23 MAR."""
+    if one is None:
+        return ""
+    if one.agreed and one.agreed.stands:
+        agreed = appointment_day(one.agreed)
+        return say("subject.next.agreed", agreed=agreed, day=show_day(one.planned)) if one.planned else agreed
+    if one.planned is None:
         return ""
     if not one.earliest or not one.latest:
         return show_day(one.planned)

@@ -261,6 +261,27 @@ def test_a_half_entered_visit_is_stopped_and_taken_back(half: MainWindow, press:
     assert half.page.can("stop_visit")
 
 
+@pytest.mark.req("PA-092")
+def test_a_form_of_a_stopped_visit_asks_for_nothing_more(half: MainWindow, press: Press, dialog: Find) -> None:
+    opens = say("form.foot.opens", count="").strip()
+
+    def seen() -> tuple[bool, bool]:
+        """Whether the footer counts open questions, and whether a field says that it is open or required."""
+        half.show_form(half.uid, Place("D8", "VS"))
+        page = half.page
+        words = {word for block in page.sheet.blocks for cell in block.cells for word, _ in cell.muted()}
+        asks = bool(words & {say("form.missing.open"), say("form.required")})
+        return any(opens in text for _, text, _ in page.footer_states()), asks
+
+    assert seen() == (True, True)
+    press(Key.Key_Escape)
+    half.page.matrix.focus_visit("D8", "")
+    offer(half, say("cell.stop_visit"))
+    dialog(ReasonDialog)
+    press("She left the ward", Key.Key_Return)
+    assert seen() == (False, False)
+
+
 def test_a_visit_without_anything_is_not_stopped(subject: MainWindow) -> None:
     subject.page.matrix.focus_visit("D15", "")
     assert not subject.page.can("stop_visit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from attrs import evolve
@@ -252,3 +252,44 @@ def test_what_is_typed_reads_as_in_any_form(session: Session) -> None:
 def test_what_can_be_no_day_or_time_is_refused_in_words(session: Session, day: str, at: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         read(session, day, at, "AGREED", "")
+
+
+def coming(session: Session, uid: str) -> tuple[str, str]:
+    """What the head of the subject page says comes next."""
+    (fact,) = (one for one in subject_page(session.reader, uid, session.now()).facts if one.caption == "Next visit")
+    return fact.value, fact.note
+
+
+@pytest.mark.req("PA-085")
+@pytest.mark.usefixtures("planned")
+def test_what_comes_next_says_the_appointment_beside_the_plan(session: Session, uid: str, clock: Clock) -> None:
+    clock.at = datetime(2026, 3, 18, 9, tzinfo=UTC)
+    assert coming(session, uid) == ("D15 in 5 days", "23 MAR, window 21–25 MAR")
+    appoint(session, uid, D15, Appointment(date(2026, 3, 24), time(10, 30)))
+    assert coming(session, uid) == ("D15 in 6 days", "Tue 24 MAR 10:30, planned 23 MAR")
+    clock.at = datetime(2026, 3, 25, 9, tzinfo=UTC)
+    assert coming(session, uid)[0] == "D15 2 days ago", "the appointment is past, its window isn't"
+    move(session, uid, D15, Appointment(date(2026, 3, 25), time(16), "CANCELLED"), "She is ill")
+    assert coming(session, uid) == ("D15 2 days ago", "23 MAR, window 21–25 MAR")
+
+
+@pytest.mark.usefixtures("planned")
+def test_an_appointment_outside_the_schedule_comes_next_too(session: Session, uid: str, clock: Clock) -> None:
+    clock.at = datetime(2026, 3, 18, 9, tzinfo=UTC)
+    before = coming(session, uid)
+    key = appoint_outside(session, uid, Appointment(date(2026, 3, 19)))
+    assert coming(session, uid) == ("U1 tomorrow", "Thu 19 MAR")
+    clock.at = datetime(2026, 3, 20, 9, tzinfo=UTC)
+    assert coming(session, uid)[0] == "D15 in 3 days"
+    clock.at = datetime(2026, 3, 18, 9, tzinfo=UTC)
+    remove(session, uid, key, "Not needed")
+    assert coming(session, uid) == before
+
+
+@pytest.mark.req("PA-091")
+@pytest.mark.usefixtures("planned")
+def test_a_skipped_visit_never_comes_next(session: Session, uid: str, clock: Clock) -> None:
+    clock.at = datetime(2026, 3, 15, 9, tzinfo=UTC)
+    assert coming(session, uid)[0] == "D8 tomorrow"
+    skip_visit(session, uid, "D8", "", "She travels")
+    assert coming(session, uid)[0] == "D15 in 8 days"

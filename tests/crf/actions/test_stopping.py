@@ -8,6 +8,8 @@ from crf.actions.session import Session
 from crf.actions.stopping import resume_visit, stop_visit
 from crf.actions.verifying import cache_troubles
 from crf.faults import Refused
+from crf.forms.advance import advance
+from crf.forms.lay_out import lay_out
 from crf.forms.record import Place
 from crf.reading.matrix import subject_page
 from crf.reading.sheets import Wanted, subject_sheets
@@ -67,6 +69,23 @@ def test_taken_back_it_is_as_it_was(session: Session, uid: str) -> None:
     )
     assert column(session, uid).stopped == ""
     assert [act.verb for act in session.file.acts(uid)][-2:] == ["stop", "resume"]
+
+
+@pytest.mark.req("PA-092")
+@pytest.mark.usefixtures("half")
+def test_its_forms_ask_for_nothing_more_and_again_once_taken_back(session: Session, uid: str) -> None:
+    form = session.study.form("VS")
+
+    def required() -> bool:
+        context = session.reader.context(uid, session.now())
+        step = advance(VS, context.data.at(VS), None, context)
+        return any(field.required for field in lay_out(form, VS, step, context).fields)
+
+    assert required()
+    stop_visit(session, uid, "D8", "", "She left the ward")
+    assert not required()
+    resume_visit(session, uid, "D8", "", "She came back")
+    assert required()
 
 
 @pytest.mark.usefixtures("half")
