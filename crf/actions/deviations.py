@@ -8,6 +8,7 @@ from crf.actions.commit import Change
 from crf.actions.session import Session
 from crf.forms.context import Context
 from crf.forms.record import Answer, Finding, Place
+from crf.forms.schedule import visit
 from crf.forms.values import show
 from crf.store.acts import VOID
 from crf.study.evaluate import day_of
@@ -37,7 +38,10 @@ def proposed(session: Session, uid: str, place: Place, finding: Finding, reason:
         row = Place(_event(session), FORM, form_key=session.token()[:12])
         return [Change(row, 0, item, Answer(value)) for item, value in values.items() if value]
     stands = context.data.at(row)
-    renewed = {item: value for item, value in values.items() if item in ("DVTERM", "DVPLAN", "DVACT", "DVCAUSE")}
+    told = {"DVTERM", "DVPLAN", "DVACT", "DVCAUSE"}
+    if context.when(place) is not None or stands.answer("DVSTDAT").blank:
+        told.add("DVSTDAT")  # a planned day is only a proposal: it never replaces what somebody typed
+    renewed = {item: value for item, value in values.items() if item in told}
     return [
         Change(row, 0, item, Answer(value))
         for item, value in renewed.items()
@@ -68,17 +72,26 @@ def _values(session: Session, context: Context, place: Place, finding: Finding, 
     form = session.study.form(place.form)
     check = next((one for one in form.checks if one.id == finding.check), None)
     said = dict(finding.message.values)
-    when = context.when(place)
     return {
         "DVTERM": what_happened(tell(finding.message))[:LONGEST],
         "DVCAT": (check.category if check else "") or "OTHER",
-        "DVSTDAT": day_of(when).iso if when is not None else "",
+        "DVSTDAT": _occurred(session, context, place),
         "DVDETDAT": session.now().date().isoformat(),
         "DVPLAN": _planned(said),
         "DVACT": _actual(session, context, form, check, place, finding),
         "DVCAUSE": reason.strip()[:LONGEST],
         "DVLINK": link(place, finding),
     }
+
+
+def _occurred(session: Session, context: Context, place: Place) -> str:
+    """The day of the record; of one without a day, like a dose left out, that of its visit: done, or planned by now."""
+    when = context.when(place)
+    if when is not None:
+        return day_of(when).iso
+    at = visit(context, place.event, place.event_key)
+    day = at.actual or at.planned
+    return day.isoformat() if day and day <= session.now().date() else ""
 
 
 def what_happened(sentence: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from crf.actions.deviations import what_happened
@@ -156,6 +158,55 @@ def test_two_deviations_have_a_line_each(session: Session, uid: str, dose: Enter
         late.confirm(one, "So it was")
     links = [values["DVLINK"] for _, values, _ in lines(session, uid)]
     assert len(links) == len(set(links)) == len(again)
+
+
+@pytest.fixture
+def omitted(session: Session, uid: str, fill: Fill) -> Callable[[], str]:
+    """Cyclophosphamide planned for 5 March and left out; confirms that, and tells the day the log then says."""
+    fill("SCR", "PLAN", ENRYN="Y", PLAND1="09-MAR-2026")
+    fill("COND", "CTX", ECOCCUR="N", ECREASOC="SUPPLY")
+
+    def occurred() -> str:
+        entering = Entering(session, uid, HERE)
+        entering.confirm(proposal(entering), "The drug did not come")
+        return lines(session, uid)[-1][1].get("DVSTDAT", "")
+
+    return occurred
+
+
+def test_a_dose_left_out_is_a_deviation_of_the_planned_day(omitted: Callable[[], str]) -> None:
+    assert omitted() == "2026-03-05"
+
+
+def test_a_dose_left_out_is_a_deviation_of_the_day_the_visit_took_place(omitted: Callable[[], str], fill: Fill) -> None:
+    fill("COND", "VS", VSDAT="04-MAR-2026", WEIGHT="60")
+    assert omitted() == "2026-03-04"
+
+
+def test_a_planned_day_that_has_not_come_is_no_day_of_a_deviation(
+    session: Session, uid: str, omitted: Callable[[], str], fill: Fill
+) -> None:
+    fill("SCR", "PLAN", reason="Product late", PLAND1="10-MAR-2026")
+    assert omitted() == ""
+    (place, _, _) = lines(session, uid)[0]
+    by_hand = Entering(session, uid, place)
+    by_hand.edit(Edit(0, "DVSTDAT", "2026-03-03"))
+    by_hand.save()
+    fill("SCR", "PLAN", reason="Product came", PLAND1="09-MAR-2026")
+    fill("COND", "CTX", reason="Typing error", ECREASOC="SUBJ")
+    assert omitted() == "2026-03-03", "a day that somebody typed stays"
+
+
+def test_confirmed_anew_after_its_day_was_corrected_the_log_says_that_day(
+    session: Session, uid: str, dose: Entering
+) -> None:
+    dose.confirm(proposal(dose), "The vial was labelled wrongly")
+    again = Entering(session, uid, HERE)
+    again.edit(Edit(0, "ECSTDAT", "2026-03-04"))
+    again.edit(Edit(0, "ECDSTXT", "1150"))
+    again.save("Typing error")
+    again.confirm(proposal(again), "The vial was labelled wrongly")
+    assert [values["DVSTDAT"] for _, values, _ in lines(session, uid)] == ["2026-03-04"]
 
 
 def test_a_line_typed_by_hand_comes_from_no_check(session: Session, uid: str) -> None:
