@@ -20,7 +20,7 @@ from tests.crf.store.casebooks import (
     save,
     unguarded,
 )
-from tests.crf.store.filled import Filled
+from tests.crf.store.filled import WEIGHT_CHANGED, Filled
 
 filled = known.filled
 
@@ -51,9 +51,6 @@ def test_verifying_writes_nothing(filled: Filled) -> None:
     before = filled.path.read_bytes()
     verify_file(filled.path)
     assert filled.path.read_bytes() == before
-
-
-WEIGHT_CHANGED = ("entry", "entry 6 (01-001 · VS · WEIGHT, line 0): it was changed after it was saved.")
 
 
 @pytest.mark.parametrize(

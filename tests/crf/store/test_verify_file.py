@@ -14,7 +14,7 @@ from tests.crf.store.casebooks import (
     foreign,
     unguarded,
 )
-from tests.crf.store.filled import Filled
+from tests.crf.store.filled import WEIGHT_CHANGED, Filled
 
 filled = known.filled
 
