@@ -29,7 +29,8 @@ def event_line(context: Context, place: Place, number: int, step: Step) -> Event
     special = special_of(context.study, record.answer("AEDECOD").value, record.answer("AETERM").value)
     again = record.mark(ONGOING) if record.answer("AEONGO").value == "Y" else BLANK
     start, end = record.answer("AESTDAT").value, record.answer("AEENDAT").value
-    standing, day = _tlt(context, record, start)
+    unknown = bool(record.answer("AESTDAT").missing)
+    standing, day = _tlt(context, record, start, unknown)
     return EventLine(
         place,
         number,
@@ -63,6 +64,7 @@ def event_line(context: Context, place: Place, number: int, step: Step) -> Event
         len(waiting(form, record, step.visible)),
         again.value,
         again.note,
+        unknown,
     )
 
 
@@ -127,17 +129,20 @@ def _given(context: Context, drug: Treatment, start: str) -> bool:
     return any(isinstance(day, PartialDate) and compare(day, onset) != 1 for day in days)
 
 
-def _tlt(context: Context, record: Record, start: str) -> tuple[Tlt, int | None]:
-    """Standing to the TLT period and the day of onset in it; a decision to be made again is asked."""
+def _tlt(context: Context, record: Record, start: str, unknown: bool) -> tuple[Tlt, int | None]:
+    """Standing to the TLT period and the day of onset in it; a decision to be made again is asked.
+
+    An onset that could lie inside counts as inside, one said to be unknown too.
+    """
     period = tlt_days(context)
-    if period is None or not start:
+    if period is None or not (start or unknown):
         return "none", None
-    onset = PartialDate.parse_iso(start)
-    if onset.latest < period[0]:
+    onset = PartialDate.parse_iso(start) if start else None
+    if onset and onset.latest < period[0]:
         return "before", None
-    if onset.earliest > period[1]:
+    if onset and onset.earliest > period[1]:
         return "after", None
     form = context.study.form(FORM)
     decided = None if state(form, record, form.item("AETLT")) == "reopened" else _yes(record, "AETLT")
-    day = tlt_day(onset.complete, period[0]) if onset.complete else None
+    day = tlt_day(onset.complete, period[0]) if onset and onset.complete else None
     return "asked" if decided is None else "yes" if decided else "no", day

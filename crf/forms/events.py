@@ -42,7 +42,8 @@ class EventLine:
     none where there is no period yet. `exists` tells which of the five grades the term has. `version` is that of CTCAE
     it was coded in, `interest` the special interest of the definition it is of, `further` a grade beside CTCAE's (its
     question and answer), `unconfirmed` how many judgements wait for an investigator. `asked` is the day (ISO) it was
-    last said to go on when asked again, `asked_at` the visit; both empty where it never was, or ended.
+    last said to go on when asked again, `asked_at` the visit; both empty where it never was, or ended. `unknown`: the
+    day of onset is said to be unknown, not even its year is told.
     """
 
     place: Place
@@ -77,6 +78,7 @@ class EventLine:
     unconfirmed: int = 0
     asked: str = ""
     asked_at: str = ""
+    unknown: bool = False
 
     @property
     def worst(self) -> int:

@@ -34,6 +34,7 @@ def wrong_examples(study: Study) -> Iterator[Told]:
 def fires(study: Study, form: Form, check: Check, values: Mapping[str, str]) -> bool:
     """Whether a check fires on an example's values, on an item that is asked.
 
+    A value that is a missing code of its item stands for that code.
     Keys: `ITEM` of the check's own form, `FORM.ITEM@EVENT` elsewhere, `@event` the event it stands at (default: the
     first that has the form; "last" the last). Items of repeating groups stand in line 1. Derived values are computed
     unless given.
@@ -47,8 +48,9 @@ def fires(study: Study, form: Form, check: Check, values: Mapping[str, str]) -> 
         if key == "@event":
             continue
         target, item, place = _target(study, form, own, key)
-        repeats = target.group_of(item).repeats
-        answers.setdefault(place, {})[(1 if repeats else 0, item)] = Answer(value)
+        asked = target.item(item)
+        answer = Answer(missing=value) if value in asked.missing else Answer(value)
+        answers.setdefault(place, {})[(1 if target.group_of(item).repeats else 0, item)] = answer
     data = SubjectData({place: Record(place.form, found) for place, found in answers.items()})
     context = _derived(study, form, own, data, answers[own])
     line = 1 if form.group_of(check.on).repeats else 0

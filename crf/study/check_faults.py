@@ -61,5 +61,5 @@ def _value(study: Study, form: Form, item: str, value: str) -> Iterator[Message]
     found: Item | None = next((one for one in form.items if one.id == item), None)
     if found is None:
         yield dangling("study.item.none", item, (one.id for one in form.items))
-    elif told := value_fault(study, found, value, item):
+    elif value not in found.missing and (told := value_fault(study, found, value, item)):
         yield told

@@ -109,6 +109,9 @@ def paint_grades(painter: QPainter, at: QPointF, spans: Sequence[GradeSpan]) -> 
 
 
 def _start(painter: QPainter, box: QRectF, row: EventRow, drug: int, year: int) -> None:
+    if row.line.unknown:
+        put(painter, box, say("missing.UNK"), theme.NOTE, ink="muted")
+        return
     _date(painter, box, row.line.start, row.line.start_day, year, bool(row.line.void))
 
 

@@ -133,7 +133,7 @@ def aloud(row: EventRow) -> str:
     parts = [row.label, f"{line.number}", line.term or line.verbatim, say("events.aloud_grade", grades=grades(line))]
     if line.void:
         parts.append(say("events.voided", reason=line.void))
-    parts += [f"{short_date(line.start)} {line.start_day}".strip()]
+    parts += [say("missing.UNK") if line.unknown else f"{short_date(line.start)} {line.start_day}".strip()]
     parts.append(say("events.ongoing") if line.ongoing else f"{short_date(line.end)} {line.end_day}".strip())
     parts.append(f"{say('events.sae')} {yes_no(line.serious)}")
     names = ", ".join(drug.name for drug in line.drugs if drug.related)

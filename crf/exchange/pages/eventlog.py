@@ -208,7 +208,10 @@ def _begun(shared: Grid, at: Places, line: EventLine) -> Column:
     column = Column(shared.press, at.start, at.end - at.start - GUTTER, 11.5)
     if shared.blank:
         return _to_write(column, say("pages.hint.date"), say("pages.hint.time"))
-    _day(column, line.start, line.start_day)
+    if line.unknown:
+        column.word(say("missing.UNK"), TEXT)
+    else:
+        _day(column, line.start, line.start_day)
     if line.start_time:
         column.line()
         _time(column, line.start_time)

@@ -145,6 +145,16 @@ def test_an_event_stands_to_the_tlt_period(onset: str, decided: str, standing: s
     assert line({}, AETERM="x", AESTDAT=onset, AETLT=decided).tlt == "none"
 
 
+@pytest.mark.parametrize(("decided", "standing"), [("", "asked"), ("N", "no")])
+def test_an_onset_said_to_be_unknown_could_lie_in_the_period(decided: str, standing: str) -> None:
+    answers = {(0, "AETERM"): Answer("x"), (0, "AESTDAT"): Answer(missing="UNK"), (0, "AETLT"): Answer(decided)}
+    seen = Context(nkact(), SubjectData(COURSE), LATE, ZONE)
+    step = advance(PLACE, Record("AE", answers), None, seen)
+    found = event_line(seen.with_record(PLACE, step.record), PLACE, 1, step)
+    assert (found.unknown, found.start, found.tlt, found.tlt_day) == (True, "", standing, None)
+    assert (0, "AETLT") in step.visible
+
+
 def test_a_serious_event_names_its_criteria() -> None:
     found = line(AETERM="x", AESER="Y", AESHOSP="Y", AESDTH="N", AESMIE="Y")
     assert (found.serious, found.seriousness) == (
