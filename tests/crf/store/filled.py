@@ -24,7 +24,6 @@ from tests.crf.store.casebooks import (
 from tests.crf.store.test_cache import FINDINGS, STATES
 from tests.crf.store.test_drafts import draft
 
-
 WEIGHT_CHANGED = ("entry", "entry 6 (01-001 · VS · WEIGHT, line 0): it was changed after it was saved.")
 
 
