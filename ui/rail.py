@@ -12,6 +12,7 @@ from ui.widgets import Ground, elide, width_of
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+QUERIES = "queries"
 
 
 class PersonButton(Pressable):
@@ -78,7 +79,8 @@ class RailItem(Pressable):
         painter.drawText(QRectF(38, 0, 100, 32), LEFT, self.text())
         if self.count:
             painter.setFont(theme.font(theme.NOTE, theme.MEDIUM))
-            painter.setPen(theme.color("accent" if self.active else "amber"))
+            waiting = "violet" if self.id == QUERIES else "amber"
+            painter.setPen(theme.color("accent" if self.active else waiting))
             painter.drawText(QRectF(100, 0, 40, 32), RIGHT, str(self.count))
 
     def show_count(self, count: int, told: str) -> None:
@@ -97,7 +99,7 @@ class Rail(Ground):
         "calendar": "show_calendar",
         "events": "go_events",
         "findings": "show_findings",
-        "queries": "show_queries",
+        QUERIES: "show_queries",
         "prints": "show_prints",
         "site": "show_site",
     }
@@ -106,7 +108,7 @@ class Rail(Ground):
         ("calendar", "calendar-blank", "Ctrl 2"),
         ("events", "warning-circle", "Ctrl 3"),
         ("findings", "warning", "Ctrl 4"),
-        ("queries", "envelope-simple", "Ctrl 5"),
+        (QUERIES, "envelope-simple", "Ctrl 5"),
         ("prints", "printer", "Ctrl 6"),
         ("site", "buildings", "Ctrl 7"),
     )

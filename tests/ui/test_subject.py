@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crf.forms.record import Edit, Place
@@ -22,6 +22,7 @@ from ui.pages.form import FormPage
 from ui.pages.matrix import Matrix
 from ui.pages.matrix_paint import HEAD, NAMES, symbols
 from ui.pages.subject import Subject
+from ui.pages.subject_head import MORE, Tabs
 from ui.shell import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -233,9 +234,55 @@ def test_the_tab_of_a_log_leads_to_its_page(subject: MainWindow, qtbot: QtBot) -
     assert subject.page.uid == subject.uid
 
 
+def pick_folded(tabs: Tabs, name: str, qtbot: QtBot) -> None:
+    """Click the tab that holds the folded ones, then one of its menu."""
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.rect_of(MORE).center().toPoint())
+    choose(tabs, name)
+
+
+def choose(tabs: Tabs, name: str) -> None:
+    """Trigger an entry of the menu that is open."""
+    menu = next(menu for menu in tabs.findChildren(QMenu) if menu.isVisible())
+    next(action for action in menu.actions() if action.text() == name).trigger()
+    menu.close()
+
+
+def test_empty_logs_are_folded_so_that_the_tabs_stand_in_one_line(subject: MainWindow, qtbot: QtBot) -> None:
+    tabs = subject.page.tabs
+    assert tabs.height() == theme.FOOTER
+    assert tabs.shown[-1].text == "More logs"
+    assert all(tab.empty for tab in tabs.folded)
+    assert [*(tab.id for tab in tabs.shown[:-1]), *(tab.id for tab in tabs.folded)] == [tab.id for tab in tabs.tabs]
+    last = tabs.folded[-1]
+    pick_folded(tabs, last.text, qtbot)
+    assert tabs.current == last.id
+    assert tabs.shown[-2].id == last.id
+    assert tabs.height() == theme.FOOTER
+
+
+def test_the_folded_logs_are_reached_by_keys(subject: MainWindow, qtbot: QtBot) -> None:
+    tabs = subject.page.tabs
+    tabs.setFocus()
+    first = tabs.folded[0]
+    qtbot.keyClick(tabs, Qt.Key.Key_Down)
+    choose(tabs, first.text)
+    assert subject.page.log.table.form == first.id
+    before = tabs.folded[0]
+    qtbot.keyClick(tabs, Qt.Key.Key_Right)
+    choose(tabs, before.text)
+    assert subject.page.log.table.form == before.id
+
+
+def test_a_wide_window_folds_nothing(subject: MainWindow) -> None:
+    tabs = subject.page.tabs
+    subject.resize(2400, 900)
+    assert tabs.shown == tabs.tabs
+    assert tabs.folded == ()
+
+
 def test_any_other_log_stands_on_the_page_itself(subject: MainWindow, press: Callable[..., None], qtbot: QtBot) -> None:
     page = subject.page
-    qtbot.mouseClick(page.tabs, Qt.MouseButton.LeftButton, pos=page.tabs.rect_of("DV").center().toPoint())
+    pick_folded(page.tabs, "Deviations", qtbot)
     assert subject.page is page
     assert page.log.isVisible()
     assert not page.matrix.isVisible()

@@ -143,7 +143,9 @@ def build_menu(parent: QWidget, entries: list[tuple[str, str, str, Callable[[], 
         if not text:
             menu.addSeparator()
             continue
-        action = QAction(icons.icon(icon, "red" if icon == "prohibit" else "muted"), text, menu)
+        action = QAction(text, menu)
+        if icon:
+            action.setIcon(icons.icon(icon, "red" if icon == "prohibit" else "muted"))
         if key:
             action.setText(f"{text}\t{key}")
         action.setEnabled(done is not None)

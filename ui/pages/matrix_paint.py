@@ -22,8 +22,7 @@ LABEL = 20
 ROW = 26
 TIP = 308
 LATE = 12  # room of the mark before a day outside its window
-AGREED = 9  # room of the mark before the day of an appointment
-WORDS = {"skipped": "muted", "not due": "muted", "overdue": "red", "open": "accent"}
+WORDS = {"skipped": "muted", "not due": "muted", "overdue": "amber", "open": "accent"}
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -117,22 +116,28 @@ def _column_head(painter: QPainter, left: int, wide: int, column: Column) -> Non
         (48, told, theme.NOTE, theme.STRONG if column.today else theme.MEDIUM, color),
     )
     for y, text, size, weight, tint in lines:
-        mark = (AGREED if booked(column) else LATE if column.verdict else 0) if y == 48 else 0
+        mark = LATE if y == 48 and column.verdict and not booked(column) else 0
         rect = QRectF(left + mark, y - 10, wide - mark, 20)
         painter.setFont(theme.font(size, weight, bool(column.skipped) and y == 15))
         painter.setPen(theme.color(tint))
         painter.drawText(rect, MIDDLE, elide(text, rect.width() - 1, size, weight))
     text_wide = width_of(told, theme.NOTE, theme.MEDIUM)
     if booked(column):
-        icons.paint(painter, "calendar", QRectF(round(left + (wide - text_wide - AGREED) / 2) - 1, 43, 10, 10), color)
+        _dots(painter, round(left + (wide - text_wide) / 2), round(text_wide), 56, color)
     elif column.verdict:
         marks.paint(painter, "finding", QPointF(round(left + (wide - text_wide - LATE) / 2) + 4, 48), 10)
+
+
+def _dots(painter: QPainter, left: int, wide: int, y: int, color: str) -> None:
+    """Under the day of an appointment: it is agreed, it hasn't been. A mark before it would touch the next visit's."""
+    for x in range(left, left + wide, 4):
+        painter.fillRect(QRectF(x, y, 2, 1), theme.color(color))
 
 
 def standing(column: Column) -> tuple[str, str]:
     """What the third line of a visit's head says, and its colour: when it was, when she comes, else how it stands."""
     if booked(column):
-        return column.agreed_day, "red" if column.state == "overdue" else "amber" if column.agreed_off else "accent"
+        return column.agreed_day, "amber" if column.state == "overdue" or column.agreed_off else "accent"
     if column.state in WORDS:
         return say(f"visit.{column.state.replace(' ', '_')}"), WORDS[column.state]
     if column.today:

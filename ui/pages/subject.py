@@ -59,7 +59,7 @@ class Subject(Reviewing, Visits, Page):
         self.page: SubjectPage | None = None
         self.head = HeadBand()
         self.band = Band()
-        self.tabs = Tabs()
+        self.tabs = Tabs(more=say("subject.more_logs"))
         self.found = Link("", key="F8", icon="warning-fill", color="amber", small=True)
         self.matrix = Matrix()
         self.log = SubjectLog()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from crf.reading.views import Clock, SubjectPage
-from ui import marks, theme
+from ui import icons, marks, theme
+from ui.pages.form_head import build_menu
 from ui.widgets import Ground, paint_pill, width_of
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+MORE = ""  # the tab that holds the folded ones
+CARET = 12
 
 
 class HeadBand(Ground):
@@ -111,20 +114,31 @@ class Tab:
         return "" if self.count < 0 else f"{self.count} ?" if self.asks else str(self.count)
 
     @property
+    def empty(self) -> bool:
+        """Whether it counts something, and nothing is there and nothing asked."""
+        return self.count == 0 and not self.asks
+
+    @property
     def said(self) -> str:
         """It as a screen reader says it."""
         return " ".join(part for part in (self.text, str(self.count) if self.count >= 0 else "", self.asks) if part)
 
 
 class Tabs(QWidget):
-    """A line of words, or several where one doesn't hold them, the one in force underlined; arrow keys go along."""
+    """A line of words, the one in force underlined; arrow keys go along.
+
+    Where one line doesn't hold them, the last of the empty ones are folded into a tab that opens a menu, if that has a
+    name; what still doesn't fit begins a new line.
+    """
 
     picked = Signal(str)
     GAP = 24
 
-    def __init__(self) -> None:
+    def __init__(self, more: str = "") -> None:
         super().__init__()
+        self.more = more
         self.tabs: tuple[Tab, ...] = ()
+        self.shown: tuple[Tab, ...] = ()
         self.current = ""
         self.setFixedHeight(theme.FOOTER)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -140,25 +154,34 @@ class Tabs(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        wide = sum(self._widths()) + self.GAP * (len(self.tabs) - 1) if self.tabs else 0
-        return QSize(round(wide) + 1, self.height())
+        return QSize(round(self._long(self.tabs)) + 1, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
 
     def _fit(self) -> None:
-        """As high as its lines are."""
+        """Fold what has to be folded; as high as its lines are."""
+        self.shown = self.tabs
+        empty = [tab for tab in self.tabs if self.more and tab.empty and tab.id != self.current]
+        kept = list(self.tabs)
+        while empty and self._long(self.shown) > self.width():
+            kept.remove(empty.pop())
+            self.shown = (*kept, Tab(MORE, self.more))
         rects = self._rects()
         self.setFixedHeight(round(rects[-1].bottom()) if rects else theme.FOOTER)
 
-    def _widths(self) -> Iterator[float]:
-        for tab in self.tabs:
+    def _long(self, tabs: Sequence[Tab]) -> float:
+        """How long they are in one line."""
+        return sum(self._widths(tabs)) + self.GAP * (len(tabs) - 1) if tabs else 0.0
+
+    def _widths(self, tabs: Sequence[Tab]) -> Iterator[float]:
+        for tab in tabs:
             wide = width_of(tab.text, theme.BODY, theme.STRONG if tab.id == self.current else theme.REGULAR)
-            yield wide + (7 + width_of(tab.figure) if tab.figure else 0)
+            yield wide + (4 + CARET if tab.id == MORE else 7 + width_of(tab.figure) if tab.figure else 0)
 
     def _rects(self) -> list[QRectF]:
         x, y, out = 0.0, 0.0, []
-        for wide in self._widths():
+        for wide in self._widths(self.shown):
             if x and x + wide > self.width():
                 x, y = 0.0, y + theme.FOOTER
             out.append(QRectF(x, y, wide, theme.FOOTER))
@@ -166,27 +189,48 @@ class Tabs(QWidget):
         return out
 
     def rect_of(self, id: str) -> QRectF:
-        """Where a tab is, to click on."""
-        return self._rects()[[tab.id for tab in self.tabs].index(id)]
+        """Where a tab is, to click on; of a folded one, where the tab that holds it is."""
+        ids = [tab.id for tab in self.shown]
+        return self._rects()[ids.index(id) if id in ids else -1]
+
+    @property
+    def folded(self) -> tuple[Tab, ...]:
+        """The tabs in the menu."""
+        return tuple(tab for tab in self.tabs if tab not in self.shown)
+
+    def open_more(self) -> QMenu:
+        """Open the menu of the folded tabs, under the tab that holds them."""
+        entries = [("", tab.text, "", lambda id=tab.id: self.picked.emit(id)) for tab in self.folded]
+        menu = build_menu(self, entries)
+        menu.popup(self.mapToGlobal(self.rect_of(MORE).bottomLeft().toPoint()))
+        return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        ids = [tab.id for tab in self.tabs]
+        ids = [tab.id for tab in self.shown]
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         here = ids.index(self.current) if self.current in ids else 0
-        if step and 0 <= here + step < len(ids):
-            self.picked.emit(ids[here + step])
+        if event.key() == Qt.Key.Key_Down and self.folded:
+            self.open_more()
+        elif step and 0 <= here + step < len(ids):
+            self._pick(ids[here + step])
         elif not step:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for tab in self.tabs:
+        for tab in self.shown:
             if self.rect_of(tab.id).adjusted(-8, 0, 8, 0).contains(event.position()):
-                self.picked.emit(tab.id)
+                self._pick(tab.id)
                 return
+
+    def _pick(self, id: str) -> None:
+        if id == MORE and self.folded:
+            self.open_more()
+        else:
+            self.picked.emit(id)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        for tab, rect in zip(self.tabs, self._rects(), strict=True):
+        for tab, rect in zip(self.shown, self._rects(), strict=True):
             on = tab.id == self.current
             painter.setFont(theme.font(theme.BODY, theme.STRONG if on else theme.REGULAR))
             painter.setPen(theme.color("text" if on else "muted"))
@@ -196,5 +240,8 @@ class Tabs(QWidget):
                 painter.setPen(theme.color("accent" if tab.asks else "muted"))
                 flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
                 painter.drawText(rect.adjusted(0, 0, 1, 0), flags, tab.figure)
+            if tab.id == MORE:
+                caret = QRectF(round(rect.right()) - CARET, round(rect.center().y()) - CARET / 2, CARET, CARET)
+                icons.paint(painter, "caret-down", caret, "muted")
             if on:
                 painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), theme.color("accent"))
