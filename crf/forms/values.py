@@ -11,6 +11,7 @@ from crf.clinical.body import EXACT
 from crf.clinical.dates import Moment, PartialDate
 from crf.clinical.dose import rounded
 from crf.ctcae import dictionary, term_of
+from crf.ctcae.conversions import plain as spelled
 from crf.ctcae.terms import VERSION
 from crf.faults import FileFault
 from crf.forms.dates import read_date, read_datetime, read_time, show_iso
@@ -126,7 +127,8 @@ def _split(item: Item, raw: str) -> tuple[str, str]:
 
 
 def _bare(unit: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", unit).casefold().split())
+    """A unit without what writers differ in: case, blanks, the sign for micro, ways to write a power of ten."""
+    return unicodedata.normalize("NFKC", spelled(unit)).casefold()
 
 
 def _fault_of(item: Item, raw: str) -> Unreadable | None:

@@ -17,6 +17,7 @@ from crf.forms.values import as_typed, raw_text, read, show, untyped
 from crf.study.model import Item, Unit
 from tests.crf.forms.small import NOW, ZONE, fault, form, study, typed
 
+CELLS = Item("L", "L", "decimal", unit="10^9/L", units=(Unit("/uL", "0.001"),))
 KG = Item("W", "Weight", "decimal", unit="kg", missing=("ND", "UNK"))
 IU = Item("D", "Dose", "decimal", unit="IU", units=(Unit("million IU", "1000000"),))
 BEATS = Item("P", "Pulse", "integer")
@@ -105,7 +106,9 @@ def test_a_date_with_two_readings_offers_both() -> None:
         "37 ℃", Answer("37")),
         (Item("V", "V", "decimal", unit="mg"), "5㎎", Answer("5")), (Item("O", "O", "integer", unit="%"),
         "98％", Answer("98")),
-        (Item("L", "L", "decimal", unit="10^9/L"), "5.2 10^9/L", Answer("5.2")),
+        *((CELLS, f"5.2{unit}", Answer("5.2")) for unit in (" 10^9/L", "x10^9/L", " × 10⁹/L", " 10E9/l", " 10*9/L")),
+        *((CELLS, f"{raw}/{micro}L", Answer("24", unit="/uL")) for raw in ("24000 ", "24x10^3 ") for micro in "uµμ"),
+        (Item("C", "C", "decimal", unit="umol/L"), "80 µmol/L", Answer("80")),
     ],
 )  # fmt: skip
 def test_a_unit_typed_behind_the_number_is_understood(item: Item, raw: str, answer: Answer) -> None:
