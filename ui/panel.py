@@ -124,7 +124,8 @@ class Panel(QWidget):
             facts.append((say("form.panel.missing"), " · ".join(field.missing) + "  F2"))
         if len(field.units) > 1:
             facts.append((say("form.panel.units"), " · ".join(field.units)))
-        return made + [Line("fact", 24, fact) for fact in facts]
+        made += [Line("fact", 24, fact) for fact in facts]
+        return made + [Line("quiet", words.LINE, (line,)) for line in words.lines(f"= {field.echo}", self.room) if field.echo]
 
     def _verdict(self, field: Field) -> list[Line]:
         """Limits of normal, and each grade the value reaches with the criterion it meets or what keeps it open."""

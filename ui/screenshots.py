@@ -88,6 +88,8 @@ class Tour:
         yield self.take("form-finding")
         window.show_form(first, Place("SCR", "VS"))
         yield self.take("form-vital-signs")
+        window.show_form(first, Place("D8", "HEM"))
+        yield self.take("form-laboratory")
         window.show_events(first)
         yield self.take("events")
         window.show_events(None)

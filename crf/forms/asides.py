@@ -13,7 +13,7 @@ from crf.forms.numbers import show_number
 from crf.forms.record import Answer, Place
 from crf.forms.schedule import Visit, day_label, visit
 from crf.forms.telling import say_value
-from crf.forms.values import in_unit, moment, show, unit_names
+from crf.forms.values import as_typed, in_unit, moment, show, unit_names
 from crf.study.expressions import Ref, parse
 from crf.study.model import Form, Item
 from crf.text import say
@@ -26,6 +26,16 @@ def text_parts(text: str) -> tuple[list[str], list[str]]:
     """The words around the placeholders of a template, and what stands in the placeholders."""
     parts = re.split(r"{([^{}]+)}", text)
     return parts[::2], parts[1::2]
+
+
+def echo(item: Item, answer: Answer) -> str:
+    """The answer in the units it doesn't stand in; only where the conversion is exact."""
+    if not item.units or not answer.value:
+        return ""
+    stands = answer.unit if as_typed(item, answer) else item.unit
+    told = [(in_unit(item, answer.value, name), name) for name in unit_names(item) if name != stands]
+    # A value that can't be exact in a unit comes back with its own unit behind it.
+    return " = ".join(f"{show_number(value)} {name}" for value, name in told if " " not in value)
 
 
 class Asides:
@@ -46,7 +56,7 @@ class Asides:
             return " · ".join(filter(None, (self.template(item.shown, line), self.unconfirmed(item))))
         if item.shown:
             return self.template(item.shown, line)
-        return self.compared(item) or self.echo(item, answer) or self.placed(item, line, answer)
+        return self.compared(item) or self.placed(item, line, answer)
 
     def unconfirmed(self, item: Item) -> str:
         """How many judgements behind a derived value no investigator confirmed yet."""
@@ -71,13 +81,6 @@ class Asides:
             return found.percent if found else ""
         of = say("sum.ofplanned", percent=found.percent) if item.id == parts.prescribed else ""
         return of or say("sum.ofprescribed", percent=found.percent)
-
-    def echo(self, item: Item, answer: Answer) -> str:
-        """The answer in each of its units, so that a slip by a million is seen; only where the conversion is exact."""
-        told = [(in_unit(item, answer.value, name), name) for name in unit_names(item)]
-        # A value that can't be exact in a unit comes back with its own unit behind it.
-        exact = [f"{show_number(value)} {name}" for value, name in told if " " not in value]
-        return " = ".join(exact) if len(exact) > 1 else ""
 
     def placed(self, item: Item, line: int, answer: Answer) -> str:
         """Where a date or time lies: its day and window, its offset from UTC."""
@@ -118,19 +121,19 @@ class Asides:
         of its values is."""
         words, names = text_parts(text)
         told = [self.told(name, line) for name in names]
-        lacking_answer = any(name in self.items and not one for name, one in zip(names, told, strict=True))
+        lacking_answer = any(name in self.items and one is None for name, one in zip(names, told, strict=True))
         if lacking_answer or (told and not any(told)):
             return ""
-        filled = [*(one or UNKNOWN for one in told), ""]
+        filled = [*(UNKNOWN if one is None else one for one in told), ""]
         return "".join(one for pair in zip(words, filled, strict=True) for one in pair)
 
-    def told(self, name: str, line: int) -> str:
-        """What stands for a placeholder; empty where it isn't known."""
+    def told(self, name: str, line: int) -> str | None:
+        """What stands for a placeholder; None where it isn't known."""
         if name.startswith("="):
             value = self.context.scope(self.place, line).result(name[1:])
-            return "" if value is None else say_value(value, name[1:])
+            return None if value is None else say_value(value, name[1:])
         number = self.form.numbers.get(name) or self.context.study.numbers.get(name)
-        return f"{number.value} {number.unit}".strip() if number else self.named(name, line)
+        return f"{number.value} {number.unit}".strip() if number else self.named(name, line) or None
 
     def named(self, name: str, line: int) -> str:
         """The answer an item has, the visit's or the form's name; what is none of them stands as written."""

@@ -65,6 +65,7 @@ class Field:
     options: tuple[Option, ...] = ()
     unit: str = ""
     units: tuple[str, ...] = ()
+    echoed: bool = False  # `echo` stands beside the answer, not in the panel only
     hint: str = ""
     help: str = ""
     range: str = ""
@@ -90,6 +91,7 @@ class Field:
     proposed: bool = False  # the default of the definition, not saved
     judged: Literal["", "unconfirmed", "confirmed", "reopened"] = ""  # how it stands as a judgement
     aside: str = ""
+    echo: str = ""  # the answer in its other units
     normal: str = ""  # limits of normal in force, in the unit of the answer
     since: str = ""  # from when on they are valid, where that is after the sample
     flag: Literal["", "L", "H"] = ""  # below or above them

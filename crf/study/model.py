@@ -88,6 +88,7 @@ class Item:
     type: Kind
     unit: str = ""
     units: tuple[Unit, ...] = ()
+    echo: bool = False  # its answer in its other units stands beside it: a slip by a million is seen
     codelist: str = ""
     method: str = ""  # expression of a derived item
     once: bool = False  # a derived value kept as it was saved until an answer of this form it rests on is changed

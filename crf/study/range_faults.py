@@ -48,6 +48,8 @@ def _graded(form: Form, spot: Spot) -> Iterator[Told]:
                 yield (*spot, f"item {item.id}", "grades"), message("study.grades.none", code=code)
         if (item.grades or item.lln or item.uln) and item.type not in ("integer", "decimal"):
             yield (*spot, f"item {item.id}", "grades"), message("study.grades.number", item=item.id)
+        if item.echo and not item.units:
+            yield (*spot, f"item {item.id}", "echo"), message("study.echo.units", item=item.id)
 
 
 def _applies(study: Study, form: Form, applies: Applies, spot: Spot) -> Iterator[Told]:

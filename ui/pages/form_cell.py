@@ -155,8 +155,9 @@ class Cell:
             return [(say("form.proposed"), "accent"), *([(field.aside, "muted")] if field.aside else [])]
         if not self.pill.isNull() and self.pill_text == field.answer.missing:
             return [(field.text, "muted")]
-        if field.aside:
-            return [(field.aside, "muted")]
+        echoed = [(f"= {field.echo}", "muted")] if field.echoed and field.echo else []
+        if field.aside or echoed:
+            return [*echoed, *([(field.aside, "muted")] if field.aside else [])]
         parts = [say("form.required")] if self.blank and field.required and not self.fixed else []
         limits = field.range if self.blank and not field.normal else ""
         parts += [one for one in (field.hint or limits,) if one]

@@ -106,12 +106,8 @@ def filled(column: Column, field: Field, notes: Notes, aside: str, after: boxes.
     else:
         _value(column, field, notes)
     _letters(column, field, notes)
-    if field.typed and field.unit and aside.startswith(f"{field.text} {field.unit} = "):
-        aside = ""  # it stands in both units already
     if field.verdict:
         _verdict(column, field)
-        if column.press.width(aside, tokens.TABLE) + ASIDE_GAP > column.left_over():
-            return  # the same value in another unit isn't worth a line of its own
     if aside:
         _aside(column, aside)
 
@@ -155,6 +151,8 @@ def _value(column: Column, field: Field, notes: Notes) -> None:
         column.word(f"= {text} {field.unit}", tokens.HINT, grey=tokens.MUTED, gap=4)
     elif field.unit:
         column.word(field.unit, column.size, grey=tokens.INK if text else tokens.MUTED, gap=3.2 if text else 4)
+        if field.echoed and field.echo:
+            column.word(f"= {field.echo}", tokens.HINT, grey=tokens.MUTED, gap=4)
 
 
 def _answer(column: Column, field: Field, text: str, gap: float) -> None:

@@ -339,12 +339,17 @@ def test_an_aside_without_its_values_says_nothing() -> None:
     assert shown("{B} kg on {C}", B="5") == ""
     assert shown("{=B + 1} on {=C}", B="5") == "6 on –"
     assert shown("{=B + 1} on {=C}") == ""
+    assert shown("{B} kg{=if(B > 5, \"!\", \"\")}", B="5") == "5 kg"
     assert shown("always") == "always"
 
 
 def test_a_dose_is_echoed_in_each_of_its_units() -> None:
-    item = Item("A", "A", "decimal", unit="IU", units=(Unit("million IU", "1000000"), Unit("third", "3")))
-    assert field(page(form(item), record(A="850478")), "A").aside == "850\u00a0478 IU = 0.850478 million IU"
+    item = Item("A", "A", "decimal", unit="IU", units=(Unit("million IU", "1000000"), Unit("third", "3")), echo=True)
+    typed = field(page(form(item), record(A="850478")), "A")
+    assert (typed.echo, typed.echoed, typed.aside) == ("0.850478 million IU", True, "")
+    other = Record("F", {(0, "A"): Answer("850478", unit="million IU")})
+    assert field(page(form(item), other), "A").echo == "850\u00a0478 IU"
+    assert field(page(form(item), record()), "A").echo == ""
 
 
 TIMED = form(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from crf.study.model import Applies, Baseline, Form, Item, Match, Study
+from crf.study.model import Applies, Baseline, Form, Item, Match, Study, Unit
 from crf.study.range_faults import range_faults
 from tests.crf.forms.small import form, study
 
@@ -40,6 +40,12 @@ def matched(**more: object) -> list[str]:
 def test_a_sound_study_has_none() -> None:
     assert told(LIMITS, evolve(BLOOD, through=("last(X)", "last(F.X, upto=DAY)"))) == []
     assert told(BLOOD, grading=Baseline("first(F.DAY)", "protocol 5")) == []
+
+
+def test_an_answer_is_echoed_in_further_units_only() -> None:
+    (fault,) = told(form(Item("X", "X", "decimal", unit="IU", echo=True)))
+    assert fault.startswith("form F, item X, echo: ")
+    assert told(form(Item("X", "X", "decimal", unit="IU", units=(Unit("million IU", "1000000"),), echo=True))) == []
 
 
 def test_a_baseline_is_a_time_with_a_source() -> None:
