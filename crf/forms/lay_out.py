@@ -9,7 +9,7 @@ from attrs import evolve
 
 from crf.forms import judged, tlt
 from crf.forms.advance import PROPOSED
-from crf.forms.asides import Asides
+from crf.forms.asides import Asides, echo
 from crf.forms.beside import Beside, Judge
 from crf.forms.checks import lines_of, offered
 from crf.forms.context import Context
@@ -132,6 +132,7 @@ class _Fill:
             kind=item.type,
             unit=item.unit,
             units=unit_names(item) if item.units else (),
+            echoed=item.echo,
             hint=item.hint or (tlt.words(self.study) if tlt.decides(self.study, self.form.id, item.id) else ""),
             help=item.help,
             range=range_text(item),
@@ -172,7 +173,7 @@ class _Fill:
             proposed=answer.note == PROPOSED,
             judged=judged.state(self.form, self.step.record, item, line) if item.judged and visible else "",
             aside=self.asides.of(item, line, answer) if visible else "",
-            echo=self.asides.echo(item, answer) if visible and item.units and answer.value else "",
+            echo=echo(item, answer) if visible else "",
             normal=beside.normal,
             since=beside.since,
             flag=beside.flag,
