@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from crf.actions import deviations, judging, voiding
 from crf.actions.commit import Change, Done, commit
 from crf.actions.judging import Judged
+from crf.actions.regrading import Regraded, ranged, regraded, verdicts
 from crf.actions.rights import may
 from crf.actions.session import Session
 from crf.faults import refuse
@@ -44,12 +45,16 @@ def new_place(session: Session, event: str, form: str) -> Place:
 
 @frozen
 class Saved:
-    """What a save wrote: values of the person, derived values that followed, open findings, items still not savable."""
+    """What a save wrote: values of the person, derived values that followed, open findings, items still not savable.
+
+    `regraded` tells which values are judged otherwise, where limits of normal were saved.
+    """
 
     count: int
     derived: int
     findings: int
     left: tuple[Where, ...] = ()
+    regraded: Regraded | None = None
 
 
 class Entering:
@@ -239,9 +244,11 @@ class Entering:
         if not changes:
             return Saved(0, 0, 0, left)
         verb = "correct" if self.needs_reason() else "enter"
+        before = verdicts(self.session) if ranged(self.form) else None
         done = commit(self.session, verb, self.uid, changes, reason)
         self._saved()
-        return Saved(len(typed), done.derived, done.findings, left)
+        judged = regraded(self.session, before) if before is not None else None
+        return Saved(len(typed), done.derived, done.findings, left, judged)
 
     def _confirmations(self) -> list[Change]:
         pending = {key: told for key, told in self.record.confirmed.items() if self.saved.confirmed.get(key) != told}

@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from crf.actions.entering import Entering
 from crf.forms.record import Edit, Place
 from ui import theme
+from ui.dialogs.reason import ReasonDialog
 from ui.pages import form_verdict as verdict
 from ui.pages.form import FormPage
 from ui.pages.form_blocks import RowBlock
@@ -190,3 +192,20 @@ def test_only_values_outside_are_offered_as_significant(chemistry: FormPage) -> 
     chemistry.sheet.edited.emit(Edit(0, "LBCLSIG", "Y"))
     field = next(one for one in chemistry.laid.fields if one.item == "LBCSVAL")
     assert [option.code for option in field.options if option.offered] == ["ALT", "ALB", "K"]
+
+
+def test_the_footer_tells_which_values_changed_limits_judge_otherwise(
+    chemistry: FormPage, press: Press, dialog: Callable[[type[QWidget]], QWidget]
+) -> None:
+    window = chemistry.window_
+    press(Key.Key_S, control=True)
+    window.show_form("", Place("SITE", "LR"))
+    form = window.page
+    assert isinstance(form, FormPage)
+    form.sheet.edited.emit(Edit(0, "K_LLN", "3.0"))
+    press(Key.Key_S, control=True)
+    dialog(ReasonDialog)
+    press("1", Key.Key_Return)
+    told = window.foot.told[0]
+    assert told.startswith("1 answer saved. ")
+    assert told.endswith("By these limits 1 value of 01-001 is flagged or graded otherwise than before.")

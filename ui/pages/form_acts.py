@@ -97,6 +97,8 @@ class Acts(Base):
             parts.append(
                 say("form.saved.finding" if saved.findings == 1 else "form.saved.findings", count=saved.findings)
             )
+        if saved.regraded and saved.regraded.count:
+            parts.append(saved.regraded.sentence)
         if left := [field for field in self.entering.page().fields if field.draft is not None]:
             named = ", ".join(f"{field.number} {field.question}" for field in left)
             parts.append(say("form.saved.left", named=named))

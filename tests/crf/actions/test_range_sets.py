@@ -9,8 +9,9 @@ import pytest
 from crf.actions.entering import Entering
 from crf.actions.printing import print_pdf
 from crf.actions.range_sets import new_set
+from crf.actions.regrading import Regraded
 from crf.actions.session import Session
-from crf.actions.voiding import void_form
+from crf.actions.voiding import void_form, void_subject
 from crf.faults import Refused
 from crf.forms.record import Edit, Place
 from crf.reading.sheets import Wanted, subject_sheets
@@ -67,6 +68,31 @@ def test_a_changed_range_and_a_newer_set_regrade(ranged: Session, uid: str) -> N
     assert verdict(ranged, uid) == ("H · G2", "≤ 0.5 mg/dL")
     void_form(ranged, "", newer, "typed for another laboratory")
     assert verdict(ranged, uid) == ("", "≤ 1.4 mg/dL")
+
+
+def test_who_changes_a_range_is_told_what_it_judges_otherwise(ranged: Session, uid: str) -> None:
+    def saved(reason: str, **answers: str) -> Regraded | None:
+        entering = Entering(ranged, "", FIRST)
+        for item, raw in answers.items():
+            entering.edit(Edit(0, item, raw))
+        return entering.save(reason).regraded
+
+    assert saved("MIS", BILI_ULN="1.25 mg/dL") == Regraded(0, ())
+    found = saved("MIS", BILI_ULN="1.4 mg/dL")
+    assert found == Regraded(1, ("01-001",))
+    assert found.sentence == "By these limits 1 value of 01-001 is flagged or graded otherwise than before."
+    void_subject(ranged, uid, "entered twice")
+    assert saved("MIS", BILI_ULN="1.2 mg/dL") == Regraded(0, ())
+    entering = Entering(ranged, uid, Place("SCR", "DM"))
+    assert entering.save().regraded is None
+
+
+def test_of_many_subjects_the_first_are_named() -> None:
+    many = Regraded(9, tuple(f"01-00{n}" for n in range(1, 8)))
+    assert many.sentence == (
+        "By these limits 9 values of 01-001, 01-002, 01-003, 01-004, 01-005 and 2 more are flagged or graded otherwise "
+        "than before."
+    )
 
 
 def test_the_site_page_says_what_each_set_holds_for(ranged: Session) -> None:
