@@ -80,6 +80,7 @@ def _values(session: Session, context: Context, place: Place, finding: Finding, 
         "DVPLAN": _planned(said),
         "DVACT": _actual(session, context, form, check, place, finding),
         "DVCAUSE": reason.strip()[:LONGEST],
+        "DVIMP": "Y" if check and check.important else "",
         "DVLINK": link(place, finding),
     }
 

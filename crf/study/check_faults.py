@@ -31,6 +31,8 @@ def _check(study: Study, form: Form, check: Check) -> Iterator[tuple[tuple[str, 
     for key, text, expected in told:
         yield from (((key,), fault) for fault in expression(study, form, text, expected))
     yield from placeholder_faults(("say",), check.say, [*ids, *check.values, *form.numbers, *study.numbers])
+    if check.important and check.level != "deviation":
+        yield ("important",), message("study.check.important", id=check.id)
     if {example.fires for example in check.examples} != {True, False}:
         yield ("try",), message("study.check.examples", id=check.id)
     for n, example in enumerate(check.examples, 1):

@@ -160,6 +160,7 @@ class Check:
     examples: tuple[Example, ...] = ()
     source: str = ""
     category: str = ""  # code of the deviation's category, where confirming it makes one
+    important: bool = False  # the deviation it makes is important whatever the circumstances
 
 
 @frozen

@@ -11,6 +11,7 @@ from crf.actions.entering import Entering
 from crf.actions.session import Session
 from crf.actions.verifying import cache_troubles
 from crf.actions.voiding import void_form
+from crf.forms.judged import state
 from crf.forms.record import Answer, Edit, Finding, Place
 from crf.reading.rows import log_rows
 from tests.crf.actions.conftest import CTX, Fill
@@ -158,6 +159,28 @@ def test_two_deviations_have_a_line_each(session: Session, uid: str, dose: Enter
         late.confirm(one, "So it was")
     links = [values["DVLINK"] for _, values, _ in lines(session, uid)]
     assert len(links) == len(set(links)) == len(again)
+
+
+def test_enrolling_against_a_criterion_is_important_until_an_investigator_says_otherwise(
+    session: Session, uid: str, fill: Fill
+) -> None:
+    fill("SCR", "IC", RFICDAT="12-FEB-2026", RFICTIM="10:20", ICVERS="2.0", ICCOPY="Y")
+    fill("SCR", "IE", IEDAT="02-MAR-2026", EX01="Y")
+    fill("SCR", "PLAN", ENRYN="Y", ENRDAT="02-MAR-2026", PLAND1="09-MAR-2026")
+    entering = Entering(session, uid, Place("SCR", "PLAN"))
+    against = next(one for one in entering.step.findings if one.check == "PLAN-02")
+    entering.confirm(against, "Noticed after the dose")
+    ((place, values, _),) = lines(session, uid)
+    assert (values["DVCAT"], values["DVIMP"]) == ("ELIGIBILITY", "Y")
+    form, record = session.study.form("DV"), session.file.data(uid).at(place)
+    assert state(form, record, form.item("DVIMP")) == "unconfirmed", "the investigator classifies"
+    classified = Entering(session, uid, place)
+    classified.edit(Edit(0, "DVIMP", "N"))
+    classified.save("Classified")
+    fill("SCR", "IE", reason="New information", EX02="Y")
+    again = Entering(session, uid, Place("SCR", "PLAN"))
+    again.confirm(next(one for one in again.step.findings if one.check == "PLAN-02"), "Two criteria")
+    assert lines(session, uid)[0][1]["DVIMP"] == "N"
 
 
 @pytest.fixture
