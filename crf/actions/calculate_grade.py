@@ -36,7 +36,7 @@ def _graded(row: Row, assume_worst: bool) -> tuple[str, ...]:
 
 def _term(name: str, parameter: str) -> NumericTerm:
     """The term by its name or MedDRA code, as read from the parameter (from its first one where the cell is empty)."""
-    sought = name.casefold()
+    sought = " ".join(name.casefold().split())
     alike = [one for one in numeric_terms() if sought in (one.name.casefold(), one.code)]
     if not alike:
         raise refuse("grading.row.term", term=name)

@@ -79,6 +79,7 @@ def test_a_clinical_fact_is_asked_or_assumed() -> None:
 def test_a_term_is_named_or_coded_and_a_comma_is_a_point() -> None:
     assert one('anemia,hemoglobin,"7,5",g/dl,,,12')["result"] == "3"
     assert one("10002272,,7.5,g/dl,,,12")["result"] == "3"
+    assert one("  platelet COUNT   decreased,,24,G/L,,,150")["result"] == "4"
 
 
 @pytest.mark.parametrize(
