@@ -12,13 +12,13 @@ from crf.actions.commit import Change, commit
 from crf.actions.entering import Entering, Saved, new_place
 from crf.actions.rights import require
 from crf.actions.session import Session
-from crf.faults import refuse
+from crf.faults import Refused, refuse
 from crf.forms.advance import DERIVED
 from crf.forms.clocks import sent_items
 from crf.forms.context import Context
 from crf.forms.links import link_to, linked
-from crf.forms.record import Answer, Edit, Place, Record
-from crf.forms.values import JOINT, raw_text
+from crf.forms.record import Answer, Draft, Edit, Place, Record
+from crf.forms.values import JOINT, raw_text, read
 from crf.reading.log import rows_of
 from crf.store.acts import DraftRow
 from crf.study.model import Clock
@@ -227,12 +227,15 @@ def was_sent(entering: Entering) -> bool:
 def mark_sent(entering: Entering, to: str, how: str, at: datetime, late: str = "") -> Saved:
     """Say to whom, how and when (local time) a report was sent, and why too late; saved with all that was typed.
 
-    Refused where it says already that it was sent, where something saved was changed meanwhile (that needs a reason),
-    where somebody or something is missing, and for a time that lies ahead.
+    Refused where nothing can be entered in it, where it says already that it was sent, where something saved was
+    changed meanwhile (that needs a reason), where somebody or something is missing, for what can't be a value, and for
+    a time that lies ahead.
     """
     clock = clock_for(entering)
     if clock is None:
         raise refuse("sae.no_clock")
+    if entering.read_only:
+        raise refuse("sae.not_marked")
     if was_sent(entering):
         raise refuse("sae.sent")
     if entering.needs_reason():
@@ -241,8 +244,14 @@ def mark_sent(entering: Entering, to: str, how: str, at: datetime, late: str = "
         raise refuse("sae.to_whom")
     if at > entering.session.now():
         raise refuse("sae.ahead")
-    for item, raw in _marking(clock, to, how, at, late):
-        entering.edit(Edit(0, item, raw))
+    edits = [Edit(0, item, raw) for item, raw in _marking(clock, to, how, at, late)]
+    for edit in edits:
+        # What can't be a value would stay a draft, and the report would be sent to nobody.
+        found = read(entering.session.study, entering.form.item(edit.item), edit, entering.session.now())
+        if isinstance(found, Draft) and found.fault:
+            raise Refused(found.fault)
+    for edit in edits:
+        entering.edit(edit)
     return entering.save()
 
 

@@ -243,6 +243,8 @@ def test_a_monitor_reads_and_drafts_nothing(shell, session, uid, qtbot):
     shell.show_form(uid, report.place)
     press(qtbot, Key.Key_D)
     assert "drafted in a report" in told(shell)
+    press(qtbot, Key.Key_M)
+    assert "was not marked as sent" in told(shell)
     shell.show_form(uid, AE)
     press(qtbot, Key.Key_S)
     assert shell.page.place == AE

@@ -53,8 +53,11 @@ class Reporting(Base):
         """Ctrl+Shift+M: ask to whom, how and when it was sent, and save it so."""
         self.settle()
         clock = clock_for(self.entering)
-        if clock is None or was_sent(self.entering):
-            self.window_.tell(say("sae.sent" if clock else "sae.no_clock"), "amber")
+        if clock is None or was_sent(self.entering) or self.entering.read_only:
+            sent = was_sent(self.entering)
+            self.window_.tell(
+                say("sae.no_clock" if clock is None else "sae.sent" if sent else "sae.not_marked"), "amber"
+            )
             return
         item = self.entering.form.item(clock.how)
         ways = [(one.code, one.text) for one in self.session.study.codelist(item.codelist).choices]

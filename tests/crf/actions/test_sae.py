@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from crf.actions.entering import Entering
+from crf.actions.locking import lock_form
 from crf.actions.sae import clock_for, event_of, mark_sent, report_sae, reportable, was_sent
 from crf.actions.session import Session, identify
 from crf.actions.voiding import void_form, void_subject
@@ -262,6 +263,30 @@ def test_marking_as_sent_is_refused_where_it_would_say_nothing(
     assert not was_sent(event_form)
     with pytest.raises(Refused, match="no report that is sent"):
         mark_sent(event_form, "desk", "FAX", session.now())
+
+
+@pytest.mark.parametrize(
+    ("to", "how", "late"), [("x" * 5000, "FAX", ""), ("desk", "DOVE", ""), ("desk", "FAX", "y" * 5000)]
+)
+def test_what_cant_be_a_value_marks_nothing(
+    session: Session, uid: str, event: Place, to: str, how: str, late: str
+) -> None:
+    report = begin(session, uid)
+    with pytest.raises(Refused):
+        mark_sent(report, to, how, session.now(), late)
+    assert not was_sent(report)
+    assert not report.record.drafts
+
+
+def test_a_locked_or_voided_report_is_not_marked_as_sent(session: Session, uid: str, event: Place) -> None:
+    report = begin(session, uid)
+    report.save()
+    identify(session, "M. Monitor", "monitor")
+    lock_form(session, uid, report.place, "cleaned")
+    identify(session, "B. Sample", "coordinator")
+    with pytest.raises(Refused, match="was not marked as sent"):
+        mark_sent(Entering(session, uid, report.place), "desk", "FAX", session.now())
+    assert [line.place for line in open_clocks(session.reader, session.now())] == [report.place]
 
 
 def test_a_pregnancy_has_its_clock_too(session: Session, uid: str, clock: Clock) -> None:
