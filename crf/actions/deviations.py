@@ -77,7 +77,7 @@ def _values(session: Session, context: Context, place: Place, finding: Finding, 
         "DVCAT": (check.category if check else "") or "OTHER",
         "DVSTDAT": _occurred(session, context, place),
         "DVDETDAT": session.now().date().isoformat(),
-        "DVPLAN": _planned(said),
+        "DVPLAN": _planned(session, context, form, check, place, said),
         "DVACT": _actual(session, context, form, check, place, finding),
         "DVCAUSE": reason.strip()[:LONGEST],
         "DVIMP": "Y" if check and check.important else "",
@@ -100,16 +100,25 @@ def what_happened(sentence: str) -> str:
     return re.split(r"(?<=\.) (?=[A-Z])", sentence, maxsplit=1)[0]
 
 
-def _planned(said: dict[str, str]) -> str:
-    """What the check's sentence calls planned: a dose, or both ends of a window."""
+def _planned(
+    session: Session, context: Context, form: Form, check: Check | None, place: Place, said: dict[str, str]
+) -> str:
+    """What was planned: both ends of a window or of a range of doses, or the planned dose."""
     if "first" in said and "last" in said:
         return say("deviation.window", first=said["first"], last=said["last"])
-    return said.get("DOSEPLAN") or said.get("planned", "")
+    if check is None or form.sum is None or check.on not in (form.sum.prescribed, form.sum.given):
+        return said.get("planned", "")
+    if "low" in said and "high" in said:
+        return f"{say('deviation.window', first=said['low'], last=said['high'])} {form.item(check.on).unit}".strip()
+    return _shown(session, context, form, place, form.sum.planned, 0) if form.sum.planned else ""
 
 
 def _actual(session: Session, context: Context, form: Form, check: Check | None, place: Place, finding: Finding) -> str:
-    if check is None:
-        return ""
-    item = form.item(check.on)
-    shown = show(session.study, item, context.answer(place, item.id, finding.line))
+    return _shown(session, context, form, place, check.on, finding.line) if check else ""
+
+
+def _shown(session: Session, context: Context, form: Form, place: Place, id: str, line: int) -> str:
+    """An answer with its unit; empty where it is blank."""
+    item = form.item(id)
+    shown = show(session.study, item, context.answer(place, id, line))
     return f"{shown} {item.unit}".strip() if shown else ""

@@ -59,7 +59,7 @@ def test_confirming_writes_the_line_in_the_same_act(session: Session, uid: str, 
     assert values["DVSTDAT"] == "2026-03-05"
     assert values["DVDETDAT"] == "2026-03-05"
     assert values["DVLINK"] == f"CTX.{finding.item}@COND {finding.check}"
-    assert "1120" in values["DVACT"]
+    assert (values["DVPLAN"], values["DVACT"]) == ("994.99 mg", "1120 mg")
     assert values["DVTERM"]
     assert {"DVIMP", "DVBREACH", "DVACTION", "DVSPYN", "DVECYN"} & set(values) == set(), "the investigator's part"
     assert cache_troubles(session) == []
@@ -72,6 +72,14 @@ def test_the_category_comes_from_the_check(session: Session, uid: str, dose: Ent
     category = lines(session, uid)[0][1]["DVCAT"]
     assert category == (check.category or "OTHER")
     assert session.study.codelist("DVCAT").choice(category) is not None
+
+
+def test_cells_outside_the_range_are_written_with_the_range(session: Session, uid: str, weighed: Fill) -> None:
+    weighed("D2", "NK", ECOCCUR="Y", ECDSTXT="4.9e7")
+    entering = Entering(session, uid, Place("D2", "NK"))
+    entering.confirm(next(one for one in entering.step.findings if one.check == "NK-09"), "The product held fewer")
+    values = lines(session, uid)[0][1]
+    assert (values["DVPLAN"], values["DVACT"]) == ("5 × 10⁷ to 5 × 10⁸ cells", "4.9 × 10⁷ cells")
 
 
 def test_a_finding_that_is_no_deviation_writes_no_line(session: Session, uid: str, weighed: Fill) -> None:
