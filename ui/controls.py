@@ -210,11 +210,12 @@ class FocusRing(QWidget):
     """One ring for the whole program: it follows the keyboard and stands 2 px outside the control that has it.
 
     A widget says by its property `ring` how round its corners are (4 where it says nothing), -1 where it shows the
-    focus itself.
+    focus itself; by `ringed` which part of it has the keyboard, where that isn't all of it.
     """
 
     ROOM = 4
-    MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+    CHANGED = QEvent.Type.DynamicPropertyChange
+    MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, CHANGED)
 
     def __init__(self) -> None:
         super().__init__()
@@ -244,7 +245,9 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         room = self.ROOM
-        self.setGeometry(self.target.geometry().adjusted(-room, -room, room, room))
+        part = self.target.property("ringed")
+        around = part.translated(self.target.pos()) if part else self.target.geometry()
+        self.setGeometry(around.adjusted(-room, -room, room, room))
         self.raise_()
         self.setVisible(self.target.isVisible())
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from crf.text import RESOURCES
 from ui import theme
@@ -45,13 +45,15 @@ def path(name: str) -> QPainterPath:
     return made
 
 
-def paint(painter: QPainter, name: str, rect: QRectF, color: str) -> None:
-    """Draw an icon into a square in the colour of a token."""
+def paint(painter: QPainter, name: str, rect: QRectF, color: str, bolder: float = 0) -> None:
+    """Draw an icon into a square in the colour of a token; its lines `bolder` by so many px."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(rect.topLeft())
     painter.scale(rect.width() / SQUARE, rect.height() / SQUARE)
     painter.fillPath(path(name), theme.color(color))
+    if bolder:
+        painter.strokePath(path(name), QPen(theme.color(color), bolder * SQUARE / rect.width()))
     painter.restore()
 
 

@@ -39,6 +39,8 @@ MARKS = {
     "yes": ("green", "check"),
     "no": ("muted", "x"),
 }
+BOLDER = {"verified": 0.5}
+"""Marks whose lines are too thin to be told at a glance."""
 ALIKE = {"findings": "finding", "queries": "query"}
 """Statuses with a word of their own, drawn as what hangs on the form."""
 LEVELS = {
@@ -69,10 +71,19 @@ def paint(painter: QPainter, meaning: str, center: QPointF, size: float = SIZE) 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = QRectF(center.x() - size / 2, center.y() - size / 2, size, size)
     if name:
-        icons.paint(painter, name, box, token)
+        icons.paint(painter, name, box, token, BOLDER.get(meaning, 0))
     else:
         CIRCLES[meaning](painter, center, size * 0.43, token)
     painter.restore()
+
+
+def paint_badge(painter: QPainter, at: QPointF, verified: str) -> None:
+    """At the corner of a control: its answer was compared with the source ("holds"), or changed since."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("ground"))
+    painter.drawRoundedRect(QRectF(at.x() - 7, at.y() - 5, 14, 10), 4, 4)
+    paint(painter, "verified" if verified == "holds" else "unverified", at, 12)
 
 
 def _hollow(painter: QPainter, center: QPointF, radius: float, token: str) -> None:

@@ -125,7 +125,8 @@ class Panel(QWidget):
         if len(field.units) > 1:
             facts.append((say("form.panel.units"), " · ".join(field.units)))
         made += [Line("fact", 24, fact) for fact in facts]
-        return made + [Line("quiet", words.LINE, (line,)) for line in words.lines(f"= {field.echo}", self.room) if field.echo]
+        echo = words.lines(f"= {field.echo}", self.room) if field.echo else ()
+        return made + [Line("quiet", words.LINE, (line,)) for line in echo]
 
     def _verdict(self, field: Field) -> list[Line]:
         """Limits of normal, and each grade the value reaches with the criterion it meets or what keeps it open."""

@@ -259,3 +259,17 @@ def _instant(day: date, clock: time, zone: str) -> datetime:
         return datetime.combine(day, clock, _zone(zone)).astimezone(UTC)
     except OverflowError as error:
         raise ClinicalFault("clinical.beyond_calendar", date=day, distance=0) from error
+
+
+def show_day(day: date, year: bool = False) -> str:
+    """05 MAR, or 05 MAR 2026."""
+    return f"{day.day:02} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+def show_span(first: date, last: date) -> str:
+    """04–06 MAR, 27 MAR – 02 APR, 05 MAR where both are the same."""
+    if first == last:
+        return show_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day:02}–{show_day(last)}"
+    return f"{show_day(first)} – {show_day(last)}"

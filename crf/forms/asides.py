@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crf.clinical.dates import Moment, PartialDate, show_date
+from crf.clinical.dates import Moment, PartialDate, show_span
 from crf.forms.context import Context
 from crf.forms.grounds import lacking
 from crf.forms.judged import unconfirmed_under
@@ -104,8 +104,7 @@ class Asides:
         found = self.visit()
         if found is None or found.earliest is None or found.latest is None:
             return label
-        first, last = (show_date(PartialDate.of(end)) for end in (found.earliest, found.latest))
-        return say("layout.window", day=label, first=first, last=last)
+        return say("layout.window", day=label, window=show_span(found.earliest, found.latest))
 
     def visit(self) -> Visit | None:
         return visit(self.context, self.place.event, self.place.event_key) if self.place.event else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from crf.clinical.dates import show_day
 from crf.forms.appointments import Appointment, off_window
 from crf.forms.schedule import Visit
-from crf.reading.form import WEEKDAYS, show_day
+from crf.reading.form import WEEKDAYS
 from crf.text import say
 
 

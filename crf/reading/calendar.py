@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from crf.clinical.dates import show_day, show_span
 from crf.forms.context import Context
 from crf.forms.schedule import Visit, visits
 from crf.reading.appointments import appointment_words, outside_words
-from crf.reading.form import WEEKDAYS, show_day, show_span
+from crf.reading.form import WEEKDAYS
 from crf.reading.reader import Reader
 from crf.reading.subjects import state
 from crf.reading.views import Calendar, Due, DueState

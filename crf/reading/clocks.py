@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from attrs import define, field, frozen
 
+from crf.clinical.dates import show_day
 from crf.forms.clocks import Deadline, Watch, sent_items, watches
 from crf.forms.context import Context
 from crf.forms.links import linked
 from crf.forms.record import Place, Where
 from crf.forms.values import show
-from crf.reading.form import show_day
 from crf.reading.log import rows_of
 from crf.reading.reader import Reader
 from crf.text import say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from crf.clinical.dates import MONTHS, PartialDate, show_date
+from crf.clinical.dates import PartialDate, show_date, show_day, show_span
 from crf.forms.context import Context
 from crf.forms.record import Place
 from crf.forms.schedule import Visit, day_label, visit, visits
@@ -106,20 +106,6 @@ def _window(context: Context, one: Visit) -> str:
     assert day is not None
     kind = "form.window.actual" if actual else "form.window.planned"
     return say(kind, window=show_span(one.earliest, one.latest), anchor=anchor, day=show_day(day))
-
-
-def show_day(day: date, year: bool = False) -> str:
-    """05 MAR, or 05 MAR 2026."""
-    return f"{day.day:02} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
-
-
-def show_span(first: date, last: date) -> str:
-    """04–06 MAR, 27 MAR – 02 APR, 05 MAR where both are the same."""
-    if first == last:
-        return show_day(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day:02}–{show_day(last)}"
-    return f"{show_day(first)} – {show_day(last)}"
 
 
 def show_partial(iso: str) -> str:

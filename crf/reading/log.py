@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from crf.clinical.dates import PartialDate, protocol_day
+from crf.clinical.dates import PartialDate, protocol_day, show_day
 from crf.forms.advance import advance
 from crf.forms.context import Context
 from crf.forms.event_log import FORM, event_line
@@ -13,7 +13,6 @@ from crf.forms.events import EventLine
 from crf.forms.record import Place, Record
 from crf.forms.schedule import day_label, tlt_days, visits
 from crf.forms.timeline import Bar, DoseMark, Timeline
-from crf.reading.form import show_day
 from crf.reading.reader import Reader
 from crf.study.evaluate import day_of
 from crf.text import say

@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import evolve
 
-from crf.clinical.dates import shift
+from crf.clinical.dates import shift, show_day, show_span
 from crf.forms.advance import advance
 from crf.forms.context import Context
 from crf.forms.event_log import FORM as EVENTS
@@ -23,7 +23,7 @@ from crf.reading.appointments import appointment_words, outside_words
 from crf.reading.calendar import due_state, ended_phase
 from crf.reading.clocks import open_clocks
 from crf.reading.findings import open_findings, open_proposals
-from crf.reading.form import WEEKDAYS, form_name, in_time, show_day, show_span
+from crf.reading.form import WEEKDAYS, form_name, in_time
 from crf.reading.history import role
 from crf.reading.judgements import waiting_judgements
 from crf.reading.ongoing import asked_again

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from attrs import frozen
 
+from crf.clinical.dates import show_day
 from crf.forms.context import Context
 from crf.forms.lay_out import width_of
 from crf.forms.record import Place, Record
 from crf.forms.values import show
-from crf.reading.form import show_day
 from crf.reading.history import role
 from crf.reading.log import rows_of
 from crf.reading.reader import Reader, with_drafts

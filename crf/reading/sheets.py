@@ -153,13 +153,17 @@ class _Subject:
         for one in self.visits():
             for id in one.event.forms:
                 for place in self.records(Place(one.event.id, id, one.key)):
-                    if wanted.takes(place) and (one.exists or wanted.form):
+                    if wanted.takes(place) and (one.exists or wanted.form or self.of_site(place)):
                         yield self.form_sheet(one, self.study.form(id), place)
         for event in self.study.events if self.uid else ():
             for id in event.forms if event.kind == "log" else ():
                 if wanted.event in ("", event.id) and wanted.form in ("", id):
                     form = self.study.form(id)
                     yield self.event_sheet(event, form, wanted) if id == FORM else self.log_sheet(event, form, wanted)
+
+    def of_site(self, place: Place) -> bool:
+        """Whether it is a record of the site itself."""
+        return not self.uid and place in self.context.data.records
 
     def records(self, first: Place) -> Sequence[Place]:
         """The records of a form at a visit: one, or all of a site's form of which one holds for a value."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from crf.clinical.dates import show_day
 from crf.forms.context import Context
 from crf.forms.ranges import span_of
 from crf.forms.record import Place
 from crf.forms.sets import set_days, set_fits
-from crf.reading.form import show_day
 from crf.reading.history import role
 from crf.reading.reader import Reader
 from crf.reading.standing import cell_status

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from crf.clinical.dates import show_day, show_span
 from crf.forms.context import Context
 from crf.forms.schedule import Visit, due, visits
 from crf.forms.standing import SUBJECT
 from crf.reading.appointments import appointment_day
 from crf.reading.clocks import open_clocks
-from crf.reading.form import show_day, show_span
 from crf.reading.history import role
 from crf.reading.queries import waiting
 from crf.reading.reader import Reader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,28 @@ def test_another_paper_and_another_subject_are_chosen_by_keys(filled: MainWindow
     page.what.setFocus()
     press(Key.Key_End)
     assert page.blank
+
+
+def test_the_sites_own_forms_are_one_print(filled: MainWindow, press: Callable[..., None]) -> None:
+    study = filled.session.study
+    event = next(event for event in study.events if event.kind == "site")
+    form, item = next(
+        (form, item) for form in map(study.form, event.forms) for item in form.items if item.type == "text"
+    )
+    name = say("preview.site", site=filled.session.site)
+    press(Key.Key_P, control=True)
+    page: Preview = filled.page
+    assert page.what.findText(name) == -1
+    place = Place(event.id, form.id)
+    entering = Entering(filled.session, "", place)
+    entering.edit(Edit(0, item.id, "Freezer 2"))
+    entering.save()
+    page.open(filled.uid, None, None, False)
+    page.what.setFocus()
+    page.what.setCurrentIndex(page.what.findText(name))
+    page.what.activated.emit(page.what.currentIndex())
+    assert not page.blank
+    assert "Freezer 2" in "".join(one.extract_text() for one in PdfReader(BytesIO(page.data)).pages)
 
 
 def test_what_is_shown_is_saved_as_pdf(

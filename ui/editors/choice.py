@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from crf.forms.layout import Field, Option
 from crf.text import say
-from ui import icons, theme
+from ui import icons, marks, theme
 from ui.editors import base
 
 JOINT = "|"  # between the codes of a multiple choice
@@ -203,6 +203,8 @@ class ChoiceEditor(QWidget):
             self._place()
         for at, (option, rect) in enumerate(zip(self.options, self._rects, strict=False)):
             self._paint_pill(painter, option, rect, at)
+        if self.field.verified:  # its other half is the sheet's
+            marks.paint_badge(painter, QPointF(self.width() - 2, 2), self.field.verified)
         painter.end()
 
     def _paint_pill(self, painter: QPainter, option: Option, rect: QRect, at: int) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 
-from crf.clinical.dates import MONTHS
+from crf.clinical.dates import MONTHS, show_day
 from crf.reading.calendar import calendar
 from crf.reading.clocks import ClockLine, open_clocks
-from crf.reading.form import WEEKDAYS, show_day
+from crf.reading.form import WEEKDAYS
 from crf.reading.views import Calendar, Due
 from crf.text import say
 from ui import theme

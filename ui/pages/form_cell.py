@@ -87,7 +87,8 @@ class Cell:
             return editors.size(self.field, room)
         told = words.lines(self.standing, room - 2 * INSET - 4, theme.BODY, theme.MEDIUM)
         wide = max(words.width(line, theme.BODY, theme.MEDIUM) for line in told)
-        return QSize(min(room, max(96, round(wide) + 2 * INSET + 4)), theme.CONTROL + (len(told) - 1) * words.LINE)
+        least = editors.size(self.field, room).width() if self.field.kind == "date" else 96
+        return QSize(min(room, max(least, round(wide) + 2 * INSET + 4)), theme.CONTROL + (len(told) - 1) * words.LINE)
 
     @property
     def inner(self) -> QRect:
@@ -197,7 +198,7 @@ class Cell:
                 spot = self.calendar.center()
                 icons.paint(painter, "calendar-blank", QRectF(spot.x() - 7, spot.y() - 7, 15, 15), "muted")
         if self.field.verified and not self.strike:
-            self._paint_badge(painter)
+            marks.paint_badge(painter, QPointF(self.box.right() - 1, self.box.y() + 2), self.field.verified)
         if not self.pill.isNull() and not (self.editor and self.editor.text()):
             widgets.paint_pill(painter, self.pill, self.pill_text, "calm")
         if unit and (text := self.unit_text()):
@@ -210,14 +211,6 @@ class Cell:
         painter.setPen(QPen(theme.color("surface"), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(theme.crisp(QRectF(self.box)), theme.RADIUS_INPUT, theme.RADIUS_INPUT)
-
-    def _paint_badge(self, painter: QPainter) -> None:
-        """At the corner of the control: compared with the source, or changed since."""
-        at = QPointF(self.box.right() - 1, self.box.y() + 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("ground"))
-        painter.drawEllipse(at, 7, 7)
-        marks.paint(painter, "verified" if self.field.verified == "holds" else "unverified", at, 12)
 
     def _paint_fixed(self, painter: QPainter, focus: bool) -> None:
         """A derived, struck or locked value: sunken, without an outline but that of the keyboard."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crf.actions.session import Session
     from ui.navigator import Navigator
 
+SITE = ""  # the site's own forms are kept under no subject
 PAPERS = ("A4", "Letter")
 ZOOM_STEP = 1.2
 FIRST_ZOOM = 1.15  # 9 pt are then as large as the text of the window; less where the widest page would not fit
@@ -106,9 +107,7 @@ class Preview(Page):
         """The page's name."""
         return say("preview.title")
 
-    def open(
-        self, uid: str | None, place: Place | None, event: str | None, blank: bool, cioms: bool = False
-    ) -> None:
+    def open(self, uid: str | None, place: Place | None, event: str | None, blank: bool, cioms: bool = False) -> None:
         """Show a subject's set, one visit or form of hers (a report as CIOMS form), or the blank forms."""
         self.uid, self.place, self.event_, self.blank = uid, place, event, blank or uid is None
         self.cioms = cioms
@@ -116,7 +115,7 @@ class Preview(Page):
         self.refresh()
 
     def _fill_choices(self) -> None:
-        """What can be printed: what was asked for, each subject's set, the blank forms."""
+        """What can be printed: what was asked for, each subject's set, the site's own forms, the blank forms."""
         self.choices: list[tuple[str, str | None, Place | None, str | None]] = []
         lines = [line for line in subject_list(self.session.reader, self.session.now()) if not line.voided]
         labels = {line.uid: line.label for line in lines}
@@ -126,6 +125,8 @@ class Preview(Page):
             self.choices.append((f"{whose} · {name}", self.uid, self.place, self.event_))
         for line in lines:
             self.choices.append((say("preview.set", subject=line.label), line.uid, None, None))
+        if self.session.reader.data(SITE).records:
+            self.choices.append((say("preview.site", site=self.session.site), SITE, None, None))
         self.choices.append((say("preview.blank"), None, None, None))
         self.what.clear()
         self.what.addItems([text for text, *_ in self.choices])
@@ -270,5 +271,5 @@ class Preview(Page):
         send(self, self.document, self._sent)
 
     def _sent(self) -> None:
-        if self.uid and not self.blank:
+        if self.uid is not None and not self.blank:
             note_print(self.session, self.uid, wanted_of(self.place, self.event_, None))

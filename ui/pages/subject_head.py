@@ -169,6 +169,8 @@ class Tabs(QWidget):
             self.shown = (*kept, Tab(MORE, self.more))
         rects = self._rects()
         self.setFixedHeight(round(rects[-1].bottom()) if rects else theme.FOOTER)
+        if self.current in [tab.id for tab in self.shown]:
+            self.setProperty("ringed", self.rect_of(self.current).adjusted(-4, 6, 4, -6).toRect())
 
     def _long(self, tabs: Sequence[Tab]) -> float:
         """How long they are in one line."""

@@ -57,7 +57,8 @@ class SubjectLog(QWidget):
         filled.setLayout(inside)
         tools = row(self.find, self.nothing, -1, self.void, self.new, margins=(0, 8, 0, 0), spacing=8)
         filled.layout().insertLayout(0, tools)
-        filled.layout().insertWidget(1, self.note)
+        filled.layout().insertSpacing(1, 8)
+        filled.layout().insertWidget(2, self.note)
         self.stack = QStackedLayout(self)
         self.stack.addWidget(filled)
 

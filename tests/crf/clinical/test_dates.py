@@ -23,6 +23,14 @@ def at(day: str, clock: str | None, zone: str = MADRID, fold: int = 0) -> Moment
     return Moment(date.fromisoformat(day), time.fromisoformat(clock).replace(fold=fold) if clock else None, zone)
 
 
+def test_a_span_says_its_month_once() -> None:
+    first = date(2026, 3, 27)
+    assert dates.show_day(first, year=True) == "27 MAR 2026"
+    assert dates.show_span(first, first) == "27 MAR"
+    assert dates.show_span(first, date(2026, 3, 31)) == "27–31 MAR"
+    assert dates.show_span(first, date(2027, 3, 31)) == "27 MAR – 31 MAR"
+
+
 @pytest.mark.parametrize(
     ("text", "earliest", "latest", "shown"),
     [

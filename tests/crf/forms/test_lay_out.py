@@ -383,7 +383,7 @@ def test_a_date_shows_its_day_and_window_and_a_time_its_offset() -> None:
     )
     assert [field(found, item).aside for item in ("T0", "D", "T1", "T2")] == [
         "",
-        "D1, window 27-MAR-2026 to 31-MAR-2026",
+        "D1, window 27–31 MAR",
         "+01:00",
         "",
     ]

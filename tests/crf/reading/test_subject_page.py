@@ -8,8 +8,9 @@ import pytest
 
 from crf.actions.entering import Entering
 from crf.actions.session import Session
+from crf.clinical.dates import show_span
 from crf.forms.record import Edit, Place
-from crf.reading.form import form_head, show_span
+from crf.reading.form import form_head
 from crf.reading.matrix import subject_page
 from crf.reading.subjects import subject_list
 from crf.reading.views import Cell, SubjectPage
