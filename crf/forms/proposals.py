@@ -15,7 +15,7 @@ from crf.forms.graded import Graded, Spot, graded, graded_at, graded_subject, sp
 from crf.forms.logged import Logged, event_named, events_of, said_of
 from crf.forms.record import Answer, Place
 from crf.forms.scope import FormScope
-from crf.forms.values import show
+from crf.forms.values import reported
 from crf.study.evaluate import Value, day_of, evaluate
 from crf.study.expressions import Ref, parse
 from crf.study.model import Item
@@ -237,10 +237,10 @@ def _proposal(context: Context, one: Graded, day: date, kind: Kind, event: Logge
 
 
 def value_text(context: Context, place: Place, line: int, item: str) -> str:
-    """A value with its question and unit: Platelets 24 10^9/L."""
+    """A value with its question and the unit it was reported in: Platelets 24 10^9/L."""
     asked = context.items[place.form][item]
     answer: Answer = context.answer(place, item, line)
-    return f"{asked.row or asked.ask} {show(context.study, asked, answer)} {asked.unit}".strip()
+    return f"{asked.row or asked.ask} {reported(context.study, asked, answer)}"
 
 
 def unsupported(context: Context, event: Logged) -> tuple[Literal["none", "before"], date | None] | None:

@@ -295,6 +295,12 @@ def as_typed(item: Item, answer: Answer) -> str:
     return "" if " " in told else show_number(told)
 
 
+def reported(study: Study, item: Item, answer: Answer) -> str:
+    """An answer with its unit: a number in the one it was reported in, where it can be told exactly in it."""
+    typed = as_typed(item, answer)
+    return f"{typed} {answer.unit}" if typed else f"{show(study, item, answer)} {item.unit}".strip()
+
+
 def in_unit(item: Item, value: str, unit: str) -> str:
     """A number of the item's own unit in another unit; with its own unit behind it where that can't be exact."""
     factor = factor_of(item, unit)

@@ -10,6 +10,7 @@ from crf.exchange.pages.sheets import RunHead
 from crf.faults import refuse
 from crf.forms import judged
 from crf.forms.context import Context
+from crf.forms.links import linked
 from crf.forms.record import Place, Record
 from crf.forms.values import JOINT, show
 from crf.reading.narrative import doses, lab_lines, span
@@ -115,12 +116,18 @@ class _Report:
     def causality(self) -> Iterator[str]:
         """The investigator's judgement for each drug; the sponsor's own stays open."""
         chosen = self.suspected()
-        others = [drug.name for drug in self.reader.study.treatments if drug not in chosen]
+        others = [drug.name for drug in self.reader.study.treatments if drug not in chosen and self.cleared(drug)]
         names = ", ".join(drug.name for drug in chosen) or say("cioms.no_drug")
         doubt = self.doubtful("SAEDRUGS")
         yield say("cioms.causality", drugs=names, others=", ".join(others) or "–", doubt=doubt)
         if self.value("SAEOTHER"):
             yield say("cioms.other", text=self.value("SAEOTHER"))
+
+    def cleared(self, drug: Treatment) -> bool:
+        """Whether a drug that isn't suspected was judged: it was given before the event, or the log says No of it."""
+        event = linked(self.context, self.value("SAEREF"))
+        said = event is not None and self.context.answer(event, f"AEREL_{drug.code}").value == "N"
+        return said or bool(doses(self.context, drug, self.onset))
 
     def criteria(self) -> Iterator[tuple[str, bool]]:
         met = self.value("SAECRIT").split(JOINT)

@@ -15,7 +15,7 @@ from crf.forms.links import linked
 from crf.forms.numbers import show_number
 from crf.forms.record import Place, Record
 from crf.forms.telling import show_hours
-from crf.forms.values import JOINT, show
+from crf.forms.values import JOINT, reported, show
 from crf.reading.form import show_partial
 from crf.reading.reader import Reader
 from crf.study.evaluate import compare, day_of
@@ -194,7 +194,7 @@ def lab_lines(context: Context, onset: PartialDate | None, sent: PartialDate | N
         if day is None or not first <= day <= last or not grades:
             continue
         item = context.items[one.place.form][one.item]
-        value = f"{show(context.study, item, context.answer(one.place, one.item, one.line))} {item.unit}".strip()
+        value = reported(context.study, item, context.answer(one.place, one.item, one.line))
         grade = "–".join(str(grade) for grade in sorted(set(grades)))
         told.append(
             say(

@@ -228,6 +228,8 @@ class EventSheet(QWidget):
             weight = theme.STRONG if drug.related else theme.REGULAR
             if drug.related is not None or not drug.given:
                 pen.text(VALUE + 20, words.related(drug), theme.BODY, weight, "text" if drug.related else "muted")
-            high = pen.wrapped(ACTION, drug.action_text or "–", theme.NOTE, ink="muted")
+            # "Not given before" runs on into the column of what was done: there is nothing to say there.
+            nothing = "–" if drug.given or drug.related is not None else ""
+            high = pen.wrapped(ACTION, drug.action_text or nothing, theme.NOTE, ink="muted")
             pen.y += max(24, high + 4)
         pen.y -= 4

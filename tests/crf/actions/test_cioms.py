@@ -81,7 +81,7 @@ def test_each_box_says_what_the_casebook_knows(session: Session, uid: str, repor
         "Platelets 231 at screening.",
         "16-MAR-2026 Platelets 24 10^9/L (grade 4)",
         "Outcome: Not recovered",
-        "reasonable possibility with Cyclophosphamide, NK cells (unconfirmed); none with Trastuzumab, Pertuzumab,",
+        "reasonable possibility with Cyclophosphamide, NK cells (unconfirmed); none with Interleukin-2.",
     ):
         assert words in form.reaction
     assert form.remarks == (

@@ -13,10 +13,11 @@ from crf.clinical.dates import Moment, PartialDate
 from crf.ctcae import dictionary
 from crf.forms import values
 from crf.forms.record import BLANK, Answer, Draft, Edit
-from crf.forms.values import as_typed, raw_text, read, show, untyped
+from crf.forms.values import as_typed, raw_text, read, reported, show, untyped
 from crf.study.model import Item, Unit
 from tests.crf.forms.small import NOW, ZONE, fault, form, study, typed
 
+BILIRUBIN = Item("B", "Bilirubin", "decimal", unit="umol/L", units=(Unit("mg/dL", "17.104"),))
 CELLS = Item("L", "L", "decimal", unit="10^9/L", units=(Unit("/uL", "0.001"),))
 KG = Item("W", "Weight", "decimal", unit="kg", missing=("ND", "UNK"))
 IU = Item("D", "Dose", "decimal", unit="IU", units=(Unit("million IU", "1000000"),))
@@ -386,3 +387,14 @@ def test_a_number_is_told_in_the_unit_it_was_typed_in(answer: Answer, told: str)
     item = Item("BILI", "Bilirubin", "decimal", unit="umol/L", units=(Unit("mg/dL", "17.104"),))
     assert as_typed(item, answer) == told
     assert as_typed(Item("TERM", "Term", "term"), Answer("10028813", unit="6.0")) == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "told"),
+    [
+        (BILIRUBIN, Answer("71.8368", unit="mg/dL"), "4.2 mg/dL"), (BILIRUBIN, Answer("72"), "72 umol/L"),
+        (BILIRUBIN, Answer("71.83", unit="mg/dL"), "71.83 umol/L"), (Item("X", "X", "text"), Answer("x"), "x"),
+    ],
+)  # fmt: skip
+def test_a_value_is_told_in_the_unit_it_was_reported_in(item: Item, answer: Answer, told: str) -> None:
+    assert reported(OF, item, answer) == told
