@@ -17,6 +17,9 @@ from crf.study.evaluate import compare
 from crf.study.model import Form, Special, Study, Treatment
 
 FORM = "AE"
+UNKNOWN = "UNK"
+"""Stands for the day of an onset nobody knows."""
+
 _SERIOUS = ("AESDTH", "AESLIFE", "AESHOSP", "AESDISAB", "AESCONG", "AESMIE")
 
 
@@ -51,7 +54,7 @@ def event_line(context: Context, place: Place, number: int, step: Step) -> Event
         _yes(record, "AESER"),
         tuple(form.item(id).ask for id in _SERIOUS if record.answer(id).value == "Y"),
         _yes(record, "AESI"),
-        tuple(_drug(context, form, record, one, start) for one in context.study.treatments),
+        tuple(_drug(context, form, record, one, UNKNOWN if unknown else start) for one in context.study.treatments),
         record.answer("AETRTXT").value or _shown(context.study, form, record, "AECONTRT"),
         standing,
         day,
@@ -120,13 +123,16 @@ def _drug(context: Context, form: Form, record: Record, drug: Treatment, start: 
 
 
 def _given(context: Context, drug: Treatment, start: str) -> bool:
-    """Whether the drug may have been given on or before the day of onset: not certainly after it."""
+    """Whether the drug may have been given on or before the day of onset: not certainly after it.
+
+    `start` UNKNOWN is an onset said to be unknown: any dose may lie before it.
+    """
     if not start:
         return False
-    onset = PartialDate.parse_iso(start)
     places = [place for place, _ in context.places.get(drug.form, ()) if context.answer(place, "ECOCCUR").value != "N"]
     days = [context.read(place, drug.dated) for place in places]
-    return any(isinstance(day, PartialDate) and compare(day, onset) != 1 for day in days)
+    given = [day for day in days if isinstance(day, PartialDate)]
+    return bool(given) if start == UNKNOWN else any(compare(day, PartialDate.parse_iso(start)) != 1 for day in given)
 
 
 def _tlt(context: Context, record: Record, start: str, unknown: bool) -> tuple[Tlt, int | None]:

@@ -152,6 +152,7 @@ def test_an_onset_said_to_be_unknown_could_lie_in_the_period(decided: str, stand
     step = advance(PLACE, Record("AE", answers), None, seen)
     found = event_line(seen.with_record(PLACE, step.record), PLACE, 1, step)
     assert (found.unknown, found.start, found.tlt, found.tlt_day) == (True, "", standing, None)
+    assert [one.given for one in found.drugs] == [True, True, False, True, False]
     assert (0, "AETLT") in step.visible
 
 
