@@ -168,6 +168,7 @@ def column(context: Context, one: Visit, today: date, ended: Phase | None) -> Co
         show_day(one.agreed.day) if one.agreed and one.agreed.stands else "",
         outside_words(one),
         one.agreed.note if one.agreed else "",
+        _inside(one),
     )
 
 
@@ -182,9 +183,22 @@ def _verdict(one: Visit) -> str:
         return ""
     beyond = abs(one.off)
     days = abs((one.actual - one.planned).days) if one.actual and one.planned else beyond
-    which = ("early" if one.off < 0 else "late") + ("1" if days == 1 else "")
-    told = say(f"matrix.{which}", days=days)
+    told = _days_off(days if one.off > 0 else -days)
     return say("matrix.beyond", told=told, days=beyond) if days != beyond else told
+
+
+def _inside(one: Visit) -> str:
+    """By how many days a visit inside its window was early or late; empty on its planned day, or without a window."""
+    if one.off or not one.actual or not one.planned or not (one.earliest or one.latest):
+        return ""
+    days = (one.actual - one.planned).days
+    return say("matrix.inside", told=_days_off(days)) if days else ""
+
+
+def _days_off(days: int) -> str:
+    """One day late; 2 days early for -2."""
+    which = ("early" if days < 0 else "late") + ("1" if abs(days) == 1 else "")
+    return say(f"matrix.{which}", days=abs(days))
 
 
 class _Cells:

@@ -91,6 +91,7 @@ class Column:
     agreed_day: str = ""  # its day, where she is expected: 26 MAR
     agreed_off: str = ""  # in words where that day lies outside the window
     agreed_note: str = ""
+    inside: str = ""  # one day late, inside its window; empty on the planned day and outside
 
 
 @frozen

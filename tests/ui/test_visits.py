@@ -18,7 +18,7 @@ from ui.dialogs.enrol import EnrolDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.form import FormPage
 from ui.pages.matrix import Matrix
-from ui.pages.matrix_paint import HEAD, standing, symbols
+from ui.pages.matrix_paint import HEAD, head_lines, standing, symbols
 from ui.pages.subject import Subject
 from ui.shell import MainWindow
 
@@ -129,7 +129,7 @@ def test_u_begins_an_unscheduled_visit(subject: MainWindow, press: Press) -> Non
 
 def test_an_overdue_visit_says_so_in_a_word(subject: MainWindow) -> None:
     column = next(one for one in subject.page.page.columns if one.event == "D4")
-    assert standing(column) == ("overdue", "red")
+    assert standing(column) == ("overdue", "amber")
     assert standing(evolve(column, state="skipped", skipped="x")) == ("skipped", "muted")
     assert standing(evolve(column, state="not due")) == ("not due", "muted")
     assert standing(evolve(column, state="open")) == ("due", "accent")
@@ -215,3 +215,9 @@ def test_the_first_subject_is_asked_for_no_earlier_number(qtbot: QtBot, desk) ->
     assert not asked.before.isVisible()
     asked.accept()
     assert taken == [("01-001", "")]
+
+
+def test_the_tip_of_a_head_says_how_far_from_its_planned_day_a_visit_was(subject: MainWindow) -> None:
+    column = evolve(subject.page.page.columns[0], state="done", verdict="", inside="one day late, inside its window")
+    assert head_lines(column)[-1] == "One day late, inside its window"
+    assert head_lines(evolve(column, inside="", verdict="2 days late"))[-1] == say("visit.off", verdict="2 days late")

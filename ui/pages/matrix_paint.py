@@ -173,14 +173,15 @@ def aloud(column: Column) -> list[str]:
 
 
 def _stands(column: Column) -> list[str]:
-    """Outside its window, skipped or stopped and why, overdue, due, not due any more."""
+    """How far off its planned day or window, skipped or stopped and why, overdue, due, not due any more."""
     if column.skipped:
         return [say("visit.skipped_why", reason=column.skipped)]
     if column.stopped:
         return [say("visit.stopped_why", reason=column.stopped)]
     if column.state in ("overdue", "today", "open", "not due"):
         return [say(f"visit.told.{column.state.replace(' ', '_')}")]
-    return [say("visit.off", verdict=column.verdict)] if column.verdict else []
+    off = [say("visit.off", verdict=column.verdict)] if column.verdict else []
+    return off or ([f"{column.inside[0].upper()}{column.inside[1:]}"] if column.inside else [])
 
 
 def _turners(painter: QPainter, matrix: Matrix, at: Layout) -> None:

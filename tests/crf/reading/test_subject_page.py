@@ -105,6 +105,17 @@ def test_visits_out_of_their_window_say_by_how_much(session: Session, uid: dict[
     page = subject_page(session.reader, uid["01-005"], session.now())
     late = [one for one in page.columns if one.verdict]
     assert [(one.short, one.verdict) for one in late] == [("D43 C3", "9 days late, 6 beyond the window")]
+    assert [one.inside for one in late] == [""]
+
+
+def test_visits_inside_their_window_say_how_far_from_the_planned_day(session: Session, uid: dict[str, str]) -> None:
+    heads = {one.event: one for one in subject_page(session.reader, uid["01-001"], session.now()).columns}
+    third = [one for one in subject_page(session.reader, uid["01-001"], session.now()).columns if one.event == "CYCLE"][
+        1
+    ]
+    assert (third.planned, third.actual, third.verdict) == ("20 APR", "21 APR", "")
+    assert third.inside == "one day late, inside its window"
+    assert heads["D1"].inside == heads["SCR"].inside == "", "on the planned day; without one"
 
 
 def test_the_head_of_a_form_knows_its_neighbours(session: Session, uid: dict[str, str]) -> None:
