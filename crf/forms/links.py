@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crf.clinical.dates import show_date
 from crf.forms.record import Answer, Place
-from crf.forms.values import show
+from crf.forms.values import reported, show
 from crf.study.evaluate import day_of
 from crf.text import say
 
@@ -61,6 +61,5 @@ def _value_words(context: Context, place: Place, item: str, line: str) -> str:
     if asked is None:
         return say("link.gone")
     answer, when = context.data.at(place).answer(item, int(line or 0)), context.when(place)
-    unit = asked.unit if answer.value else ""
-    value = " ".join(filter(None, (asked.row or asked.ask, show(context.study, asked, answer), unit)))
+    value = " ".join(filter(None, (asked.row or asked.ask, reported(context.study, asked, answer))))
     return f"{value}, {show_date(day_of(when))}" if when is not None else value

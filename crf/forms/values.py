@@ -297,8 +297,9 @@ def as_typed(item: Item, answer: Answer) -> str:
 
 def reported(study: Study, item: Item, answer: Answer) -> str:
     """An answer with its unit: a number in the one it was reported in, where it can be told exactly in it."""
-    typed = as_typed(item, answer)
-    return f"{typed} {answer.unit}" if typed else f"{show(study, item, answer)} {item.unit}".strip()
+    if typed := as_typed(item, answer):
+        return f"{typed} {answer.unit}"
+    return f"{show(study, item, answer)} {item.unit if answer.value else ''}".strip()
 
 
 def in_unit(item: Item, value: str, unit: str) -> str:

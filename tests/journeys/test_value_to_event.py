@@ -92,7 +92,7 @@ def test_a_platelet_count_becomes_an_event_and_a_report_by_keys_alone(
     hands = day8(start, treated, PLAT="24 G/L")
     hands.go("PLAT")
     (told,) = hands.notices("PLAT")
-    assert told.startswith("Platelets 24 10^9/L, 16-MAR-2026: Platelet count decreased, grade 4. The log has no such")
+    assert told.startswith("Platelets 24 G/L, 16-MAR-2026: Platelet count decreased, grade 4. The log has no such")
     assert [link.key for link in hands.form.sheet.cells[0, "PLAT"].notices()[0].links] == ["F5", "F6", "F7"]
     hands.key(Key.Key_F5)  # saves what was typed, and accepts
     assert hands.told == "Platelet count decreased, grade 4, is in the log. F5 opens it to complete it."
@@ -103,7 +103,7 @@ def test_a_platelet_count_becomes_an_event_and_a_report_by_keys_alone(
     assert hands.form.place.form == "AE"
     assert hands.where == (0, "AEONGO")  # the first question without an answer
     assert [hands.field(item).text for item in ("AETERM", "AEDECOD", "AESTDAT", "AELBREF")] == [
-        "Platelet count decreased", "Platelet count decreased", "16-MAR-2026", "Platelets 24 10^9/L, 16-MAR-2026",
+        "Platelet count decreased", "Platelet count decreased", "16-MAR-2026", "Platelets 24 G/L, 16-MAR-2026",
     ]  # fmt: skip
     assert hands.field("AETOXGR", 1).answer.value == "4"
     assert hands.field("AECRIT", 1).text == "<25,000/mm3; <25.0 x 10e9 /L"

@@ -393,7 +393,8 @@ def test_a_number_is_told_in_the_unit_it_was_typed_in(answer: Answer, told: str)
     ("item", "answer", "told"),
     [
         (BILIRUBIN, Answer("71.8368", unit="mg/dL"), "4.2 mg/dL"), (BILIRUBIN, Answer("72"), "72 umol/L"),
-        (BILIRUBIN, Answer("71.83", unit="mg/dL"), "71.83 umol/L"), (Item("X", "X", "text"), Answer("x"), "x"),
+        (BILIRUBIN, Answer("71.83", unit="mg/dL"), "71.83 umol/L"), (KG, Answer(missing="ND"), "Not done"),
+        (Item("X", "X", "text"), Answer("x"), "x"), (KG, Answer(), ""),
     ],
 )  # fmt: skip
 def test_a_value_is_told_in_the_unit_it_was_reported_in(item: Item, answer: Answer, told: str) -> None:
