@@ -123,12 +123,16 @@ class Row:
 
 @frozen
 class LogLine:
-    """One line of a repeating group: `number` as displayed; `line` as stored; `void` the reason where it is voided."""
+    """One line of a repeating group: `number` as displayed; `line` as stored; `void` the reason where it is voided.
+
+    `parts` are the sections of a whole form told as one line: number and name.
+    """
 
     line: int
     number: str
     fields: tuple[Field, ...]
     void: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @frozen

@@ -255,15 +255,16 @@ class _Subject:
         notes = _Notes()
         blank = blank_page(form, Place(event.id, form.id), self.context)
         columns = tuple(one for part in blank.sections for row in part.rows for one in row.fields)
+        parts = tuple((part.number, part.name) for part in blank.sections) if len(blank.sections) > 1 else ()
         lines = []
         for n, place in self.rows(form, wanted):
             step, entries = self.step(place), self.entries(place)
             page = lay_out(form, place, step, self.context)
             fields = tuple(evolve(one, line=n) for part in page.sections for row in part.rows for one in row.fields)
-            lines.append(LogLine(n, str(n), fields, page.void))
+            lines.append(LogLine(n, str(n), fields, page.void, parts))
             notes.add(self, form, step, entries, f"{n}: ", n)
             notes.judged.append(Judged(form, step, entries, n))
-        section = Section(form.id, "1", form.name, columns=columns, lines=tuple(lines), style="cards")
+        section = Section(form.id, "" if parts else "1", form.name, columns=columns, lines=tuple(lines), style="cards")
         return self.logged(event, form, evolve(blank, sections=(section,)), notes)
 
     def logged(self, event: Event, form: Form, page: Page, notes: _Notes) -> Sheet:

@@ -29,6 +29,8 @@ ROW, HEAD, EDGE = 44, 48, 15
 DRUG_WIDTH = 29
 DATE_WITH_YEAR = 90
 WIDTHS = {"subject": 68, "number": 28, "event": 204, "grade": 80, "start": 76, "end": 76, "sae": 40, "tlt": 52}
+OF_ALL = {"number": 24, "grade": 76, "start": 60, "end": 66, "sae": 34, "tlt": 50}
+"""Narrower where the events of all subjects stand: their names need the room."""
 NOWHERE = QModelIndex()
 
 
@@ -50,7 +52,8 @@ class Column:
 def columns(drugs: Sequence[DrugRelation], subjects: bool, years: bool) -> list[Column]:
     """The columns of a log; dates are wider where their `years` are told."""
     kinds = [*(["subject"] if subjects else []), "number", "event", "grade", "start", "end", "sae"]
-    widths = {**WIDTHS, "start": DATE_WITH_YEAR, "end": DATE_WITH_YEAR} if years else WIDTHS
+    widths = {**WIDTHS, **(OF_ALL if subjects else {})}
+    widths |= {"start": DATE_WITH_YEAR, "end": DATE_WITH_YEAR} if years else {}
     made = [Column(kind, say(f"events.head.{kind}"), widths[kind]) for kind in kinds]
     made += [Column("drug", drug.short, DRUG_WIDTH, n, f"drug:{drug.code}") for n, drug in enumerate(drugs)]
     return [*made, Column("tlt", say("events.tlt"), WIDTHS["tlt"])]

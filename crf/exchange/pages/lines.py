@@ -208,18 +208,32 @@ def _legend(shared: Grid, cells: list[Cell]) -> list[Strip]:
 def _card(shared: Grid, line: LogLine, carry: tuple[Strip, ...]) -> list[Strip]:
     """One entry as rows under a small heading of its own."""
     head = _card_head(shared, line, again=False)
-    rows: list[Row] = []
+    rows: dict[str, list[Row]] = {}  # by the number of their section
     for field in line.fields:
-        if field.beside and rows:
-            rows[-1] = evolve(rows[-1], fields=(*rows[-1].fields, field))
+        part = rows.setdefault(field.number.split(".")[0] if line.parts else "", [])
+        if field.beside and part:
+            part[-1] = evolve(part[-1], fields=(*part[-1].fields, field))
         else:
-            rows.append(Row((field,), number=field.number))
+            part.append(Row((field,), number=field.number))
     carry = (*carry, _card_head(shared, line, again=True))
-    out = [head, *grid.rows(shared, rows, carry, bool(line.void))]
+    names = dict(line.parts)
+    out = [head]
+    for number, part in rows.items():
+        out += [_part_head(shared, number, names[number])] if number in names else []
+        out += grid.rows(shared, part, carry, bool(line.void))
     if line.void:
         out[-1] = evolve(out[-1], keep=True)
         out.append(_void(shared, line, True, False, carry))
     return out
+
+
+def _part_head(shared: Grid, number: str, name: str) -> Strip:
+    """The heading of a section within an entry."""
+    ink = shared.press.ink()
+    ink.text(0, -15, number, tokens.QUESTION, True)
+    ink.text(tokens.NUMBERS, -15, name, tokens.QUESTION, True)
+    ink.line(tokens.NUMBERS, -19, shared.width, -19, tokens.FRAME)
+    return ink.strip(19, keep=True)
 
 
 def _card_head(shared: Grid, line: LogLine, again: bool) -> Strip:

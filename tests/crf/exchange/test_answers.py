@@ -355,3 +355,14 @@ def test_cards_keep_fields_on_one_line_that_belong_there() -> None:
     )
     section = Section("CARD", "1", "Cards", columns=fields, lines=(LogLine(1, "1", fields),), style="cards")
     assert "1.1 Start 05-MAR-2026 at 10:00" in text(evolve(samples.plain([]), page=samples.page(section)))
+
+
+def test_a_card_of_a_whole_form_has_the_headings_of_its_sections() -> None:
+    fields = (
+        samples.item("1.1", "DAT", "Start", "date", "05-MAR-2026"),
+        samples.item("2.1", "WHO", "Who", text="DR-03"),
+    )
+    lines = (LogLine(1, "1", fields, parts=(("1", "Report"), ("2", "Sender"))),)
+    section = Section("CARD", "", "Cards", columns=fields, lines=lines, style="cards")
+    found = flat(text(evolve(samples.plain([]), page=samples.page(section))))
+    assert "Line 1 1 Report 1.1 Start 05-MAR-2026 2 Sender 2.1 Who DR-03" in found
