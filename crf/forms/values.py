@@ -28,6 +28,10 @@ JOINT = "|"
 _NUMBER_AND_WORD = re.compile(r"(.*\d[.,]?)\s*([^\d\s.,'+-].*)", re.DOTALL)
 
 
+_NOTHING_KNOWN = re.compile(r"UNK?([-/. ]UNK?){1,2}")
+"""A date typed without a single part of it: UN-UNK-UNK."""
+
+
 def read(study: Study, item: Item, edit: Edit, now: datetime) -> Answer | Draft:
     """The answer an edit means, or a draft where it can't be one (with the reason, and what it may mean).
 
@@ -35,6 +39,8 @@ def read(study: Study, item: Item, edit: Edit, now: datetime) -> Answer | Draft:
     """
     raw = edit.raw
     code = edit.missing or raw.strip().upper()
+    if item.partial and _NOTHING_KNOWN.fullmatch(code):
+        code = "UNK"
     if code in item.missing:
         return Answer(missing=code)
     if edit.missing:

@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -399,3 +400,9 @@ def test_a_number_is_told_in_the_unit_it_was_typed_in(answer: Answer, told: str)
 )  # fmt: skip
 def test_a_value_is_told_in_the_unit_it_was_reported_in(item: Item, answer: Answer, told: str) -> None:
     assert reported(OF, item, answer) == told
+
+
+@pytest.mark.parametrize("raw", ["UN-UNK-UNK", "un unk unk", "UNK-UNK", "UNK"])
+def test_a_date_without_a_single_part_is_unknown_where_that_may_be_said(raw: str) -> None:
+    assert typed(evolve(PART, missing=("UNK",)), raw) == Answer(missing="UNK")
+    assert raw in str(fault(PART, raw))
