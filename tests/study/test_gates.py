@@ -179,3 +179,17 @@ def test_a_switched_zone_is_no_other_sentence() -> None:
     record = advance(place, late.data.at(place), Edit(0, "ECOCCUR", "Y"), late).record
     step = advance(place, record, Edit(0, "ECSTDAT", "2026-03-07"), late)
     assert "04-MAR-2026 to 06-MAR-2026" in tell(finding(step, "CTX-02").message)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "second"),
+    [("2026-03-10", "17:30", "Y"), ("2026-03-11", "10:00", "N"), ("2026-03-12", "10:00", "Y")],
+)
+def test_only_the_first_interleukin_may_lie_on_another_day_within_its_hours(day: str, clock: str, second: str) -> None:
+    course = treated()
+    if second == "Y":
+        course.fill("D2", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-10", ECSTTIM="16:30")
+    else:
+        course.fill("D2", "IL2", ECOCCUR="N", ECREASOC="AE")
+    step = course.fill("D4", "IL2", ECOCCUR="Y", ECSTDAT=day, ECSTTIM=clock)
+    assert said(step) == ([] if day == "2026-03-12" else ["IL2-02"])
