@@ -10,7 +10,7 @@ from crf.ctcae.grading import Reading, grade
 from crf.faults import refuse
 
 NEEDS = ("term", "test/parameter", "value", "unit", "baseline", "uln", "lln")
-INDICATOR, CHANGE = "baseline_indicator", "pct_change_from_baseline"
+DIRECTION, INDICATOR, CHANGE = "direction", "baseline_indicator", "pct_change_from_baseline"
 
 
 def graded_row(row: Row) -> tuple[str, ...]:
@@ -25,6 +25,9 @@ def worst_row(row: Row) -> tuple[str, ...]:
 
 def _graded(row: Row, assume_worst: bool) -> tuple[str, ...]:
     term = _term(row.need("term"), row["test/parameter"])
+    side = row.values.get(DIRECTION, "").casefold()
+    if side not in ("", term.direction):
+        raise refuse("grading.row.direction", term=term.name, value=side, direction=term.direction)
     limits = {column: _optional(row, column) for column in ("lln", "uln", "baseline")}
     abnormal = _abnormal(term, row.values.get(INDICATOR, ""))
     change = _optional(row, CHANGE)

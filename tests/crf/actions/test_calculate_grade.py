@@ -111,6 +111,13 @@ def test_the_baseline_may_say_that_it_was_abnormal(indicator: str, result: str) 
     assert ("write NORMAL, HIGH, LOW or ABNORMAL" in answer["why"]) is (indicator == "ODD")
 
 
+@pytest.mark.parametrize(("direction", "result"), [("low", "4"), ("LOW", "4"), ("", "4"), ("high", "")])
+def test_a_direction_that_isnt_the_terms_own_is_not_graded(direction: str, result: str) -> None:
+    answer = one(f"Platelet count decreased,,24,G/L,,,150,{direction}", ",direction")
+    assert answer["result"] == result
+    assert result or "is graded when the value is low" in answer["why"]
+
+
 def test_a_percent_change_may_stand_for_a_baseline() -> None:
     assert one("Weight loss,,54,kg,,,,-10", ",pct_change_from_baseline")["result"] == "2"
 
