@@ -310,3 +310,8 @@ def test_spellings_go_both_ways() -> None:
     assert british("leukopenia") == ("leucopaenia", "leucopenia", "leukopaenia")
     for word in ("anemia", "diarrhea", "esophagitis", "ischemia", "uremic", "hemolysis", "edema", "paresthesia"):
         assert american(british(word)[0]) == word
+
+
+@pytest.mark.parametrize("words", ["GvHD", "acute gvhd", "graft versus host disease", "graft vs host"])
+def test_what_has_no_term_of_its_own_leads_to_the_one_that_takes_it_in(words: str) -> None:
+    assert search(words)[0].term.term == "Immune system disorders - Other, specify"
