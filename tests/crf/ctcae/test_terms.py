@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def test_nothing_or_a_dash_is_a_grade_that_does_not_exist(tmp_path: Path) -> Non
 
 
 def test_every_site_word_stands_for_a_term_and_is_none_itself() -> None:
-    rows = [line.split(",") for line in SITE_WORDS.read_text(encoding="utf-8").splitlines()[1:]]
+    rows = list(csv.reader(SITE_WORDS.read_text(encoding="utf-8").splitlines()))[1:]
     book = dictionary()
     assert all(len(row) == 2 for row in rows)
     assert [term for _, term in rows if book.by_name(term) is None] == []
