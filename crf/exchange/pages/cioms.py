@@ -198,7 +198,7 @@ def _reaction(sheet: Sheet, report: Cioms, height: float) -> None:
     wide = sheet.width - SIDE
     sheet.box(sheet.left, wide, height, say("cioms.7"), report.reaction.split("\n"))
     sheet.box(sheet.left + wide, SIDE, height, say("cioms.8"), [])
-    y = sheet.y + height - 2 * CAPTION_LINE - 9
+    y = sheet.y + height - 2 * CAPTION_LINE - 12
     for text, crossed in report.criteria:
         y = sheet.tick(sheet.left + wide + PAD, y, text, crossed, SIDE - 2 * PAD)
 
