@@ -7,6 +7,7 @@ import re
 from crf.actions.commit import Change
 from crf.actions.session import Session
 from crf.forms.context import Context
+from crf.forms.links import link_to_value
 from crf.forms.record import Answer, Finding, Place
 from crf.forms.schedule import visit
 from crf.forms.values import show
@@ -82,6 +83,7 @@ def _values(session: Session, context: Context, place: Place, finding: Finding, 
         "DVCAUSE": reason.strip()[:LONGEST],
         "DVIMP": "Y" if check and check.important else "",
         "DVLINK": link(place, finding),
+        "DVFROM": link_to_value(place, finding.line, finding.item),
     }
 
 

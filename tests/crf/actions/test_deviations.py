@@ -12,6 +12,7 @@ from crf.actions.session import Session
 from crf.actions.verifying import cache_troubles
 from crf.actions.voiding import void_form
 from crf.forms.judged import state
+from crf.forms.links import link_words
 from crf.forms.record import Answer, Edit, Finding, Place
 from crf.reading.rows import log_rows
 from tests.crf.actions.conftest import CTX, Fill
@@ -59,6 +60,8 @@ def test_confirming_writes_the_line_in_the_same_act(session: Session, uid: str, 
     assert values["DVSTDAT"] == "2026-03-05"
     assert values["DVDETDAT"] == "2026-03-05"
     assert values["DVLINK"] == f"CTX.{finding.item}@COND {finding.check}"
+    context = session.reader.context(uid, session.now())
+    assert link_words(context, Answer(values["DVFROM"])) == "Given dose 1120 mg, 05-MAR-2026"
     assert (values["DVPLAN"], values["DVACT"]) == ("994.99 mg", "1120 mg")
     assert values["DVTERM"]
     assert {"DVIMP", "DVBREACH", "DVACTION", "DVSPYN", "DVECYN"} & set(values) == set(), "the investigator's part"
