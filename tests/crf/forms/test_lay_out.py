@@ -339,7 +339,7 @@ def test_an_aside_without_its_values_says_nothing() -> None:
     assert shown("{B} kg on {C}", B="5") == ""
     assert shown("{=B + 1} on {=C}", B="5") == "6 on –"
     assert shown("{=B + 1} on {=C}") == ""
-    assert shown("{B} kg{=if(B > 5, \"!\", \"\")}", B="5") == "5 kg"
+    assert shown('{B} kg{=if(B > 5, "!", "")}', B="5") == "5 kg"
     assert shown("always") == "always"
 
 
