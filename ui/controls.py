@@ -47,6 +47,7 @@ class Button(Pressable):
     def __init__(self, text: str, kind: str = "plain", key: str = "", icon: str = ""):
         self.kind, self.key, self.icon_name = kind, key, icon
         super().__init__(text)
+        self.setProperty("apart", kind in ("primary", "danger"))
 
     def sizeHint(self) -> QSize:
         wide = self._width(self.text(), theme.BODY, theme.STRONG) + 24
@@ -210,7 +211,8 @@ class FocusRing(QWidget):
     """One ring for the whole program: it follows the keyboard and stands 2 px outside the control that has it.
 
     A widget says by its property `ring` how round its corners are (4 where it says nothing), -1 where it shows the
-    focus itself; by `ringed` which part of it has the keyboard, where that isn't all of it.
+    focus itself; by `apart` that it is filled with a colour the ring would be lost on; by `ringed` which part of it
+    has the keyboard, where that isn't all of it.
     """
 
     ROOM = 4
@@ -227,7 +229,11 @@ class FocusRing(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         radius = self.target.property("ring") if self.target else None
         inner = QRectF(self.rect()).adjusted(self.ROOM, self.ROOM, -self.ROOM, -self.ROOM)
-        theme.paint_focus_ring(QPainter(self), inner, theme.RADIUS_INPUT if radius is None else radius)
+        radius = theme.RADIUS_INPUT if radius is None else radius
+        if self.target and self.target.property("apart"):
+            gap = self.ROOM - theme.RING
+            inner, radius = inner.adjusted(-gap, -gap, gap, gap), radius + gap
+        theme.paint_focus_ring(QPainter(self), inner, radius)
 
     def follow(self, target: QWidget | None) -> None:
         """Stand around another widget, or nowhere."""
