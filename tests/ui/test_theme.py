@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ui import icons, marks, theme
 from ui.controls import Button, Input, RingKeeper
+from ui.pages.subject_head import Tab, Tabs
 from ui.widgets import column, label
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -173,3 +174,25 @@ def test_the_ring_stands_two_pixels_outside_what_has_the_keyboard(desk: QApplica
     shown = page.grab().toImage()
     ring = second.geometry().adjusted(-1, 0, 0, 0)
     assert shown.pixelColor(ring.left(), ring.center().y()) == theme.color("accent")
+
+
+def test_the_ring_stands_apart_from_a_filled_button_and_around_the_part_in_force(
+    desk: QApplication, qtbot: QtBot
+) -> None:
+    page, filled = QWidget(), Button("one", "primary")
+    tabs = Tabs()
+    tabs.show_tabs((Tab("a", "Alpha"), Tab("b", "Beta")), "b")
+    page.setLayout(column(filled, tabs, margins=(24, 24, 24, 24), spacing=12))
+    qtbot.addWidget(page)
+    keeper = RingKeeper(desk)
+    page.show()
+    keeper.ring.follow(filled)
+    shown, box = page.grab().toImage(), filled.geometry()
+    told = [shown.pixelColor(box.left() - far, box.center().y()) for far in (1, 3)]
+    assert told == [shown.pixelColor(2, 2), theme.color("accent")]
+    keeper.ring.follow(tabs)
+    part = tabs.rect_of("b").toRect().translated(tabs.pos())
+    assert keeper.ring.geometry().contains(part.center())
+    assert keeper.ring.width() < part.width() + 24
+    tabs.show_tabs(tabs.tabs, "a")
+    assert keeper.ring.geometry().contains(tabs.rect_of("a").toRect().translated(tabs.pos()).center())
