@@ -23,7 +23,10 @@ from crf.text import say
 Clock = Callable[[], datetime]
 Token = Callable[[], str]
 
-__all__ = ["ROLES", "Person", "Session", "identify", "new_casebook", "open_casebook", "studies"]
+LONGEST_REASON = 2000
+"""Characters of a reason: what is longer belongs into a form."""
+
+__all__ = ["LONGEST_REASON", "ROLES", "Person", "Session", "identify", "new_casebook", "open_casebook", "studies"]
 
 
 def _utc() -> datetime:
@@ -78,9 +81,11 @@ class Session:
         return at.astimezone(self._zone)
 
     def act(self, verb: str, subject: str = "", reason: str = "", detail: str = "") -> NewAct:
-        """An act of the person at the keyboard, now. Refused while nobody said who that is."""
+        """An act of the person at the keyboard, now. Refused while nobody said who that is, or for an endless reason."""
         if self.person is None:
             raise refuse("session.nobody")
+        if len(reason) > LONGEST_REASON:
+            raise refuse("reason.long", most=LONGEST_REASON, length=len(reason))
         now = self.now()
         return NewAct(now.astimezone(UTC), offset_minutes(now), self.person, verb, subject, reason, detail)
 

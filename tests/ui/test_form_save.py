@@ -88,6 +88,21 @@ def test_a_correction_asks_for_one_reason_for_the_whole_save(show, ground):
     assert page.entering.history(0, "ECDOSE")[-1].reason == "Source corrected"
 
 
+def test_a_reason_too_long_stays_in_its_dialog_to_be_shortened(show, ground):
+    ground.saved("CYC", {"DOSEPRES": "1020"})
+    page = show("CYC")
+    before = acts(ground)
+    page.answer("DOSEPRES", "1000")
+    page.key(Key.Key_S, CTRL)
+    page.give_reason("x" * 2001)
+    dialog = page.dialog()
+    assert "2001 characters" in dialog.trouble.text()
+    assert len(dialog.words.text()) == 2001
+    assert acts(ground) == before
+    page.give_reason("x" * 2000)
+    assert acts(ground) == before + 1
+
+
 def test_a_first_answer_needs_no_reason(show, ground):
     ground.saved("CYC", {"DOSEPRES": "1020"})
     page = show("CYC")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from crf.actions.session import LONGEST_REASON
 from crf.text import say
 from ui import theme
 from ui.controls import Input
@@ -118,7 +119,10 @@ class ReasonDialog(Dialog):
         self.act.setEnabled(bool(self.reason))
 
     def accept(self) -> None:
-        """Hand the reason over; without one nothing happens."""
-        if self.reason:
+        """Hand the reason over; without one nothing happens, and one too long stays to be shortened."""
+        length = len(self.reason)
+        if length > LONGEST_REASON:
+            self.complain(say("reason.long", length=length, most=LONGEST_REASON))
+        elif length:
             self.given.emit(self.reason)
             super().accept()

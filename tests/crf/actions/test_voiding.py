@@ -43,6 +43,8 @@ def test_a_voided_weight_no_longer_makes_a_dose(session: Session, uid: str, weig
 def test_a_voided_subject_keeps_her_number_and_takes_no_entry(session: Session, uid: str) -> None:
     with pytest.raises(Refused, match="reason"):
         voiding.void_subject(session, uid, "")
+    with pytest.raises(Refused, match="2001 characters; at most 2000"):
+        voiding.void_subject(session, uid, "x" * 2001)
     voiding.void_subject(session, uid, "Enrolled twice")
     assert session.reader.subjects()[0].voided == "Enrolled twice"
     assert Entering(session, uid, Place("SCR", "VS")).read_only
