@@ -81,7 +81,7 @@ class Session:
         return at.astimezone(self._zone)
 
     def act(self, verb: str, subject: str = "", reason: str = "", detail: str = "") -> NewAct:
-        """An act of the person at the keyboard, now. Refused while nobody said who that is, or for an endless reason."""
+        """An act of the person at the keyboard, now. Refused while nobody said who, and for an endless reason."""
         if self.person is None:
             raise refuse("session.nobody")
         if len(reason) > LONGEST_REASON:
