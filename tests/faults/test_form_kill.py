@@ -44,6 +44,9 @@ CORRECTED: list[tuple[int, str, str]] = [(0, "AETERM", "fever, 38.4"), (0, "AEEN
 STEPS: list[tuple[int, str, str] | None] = [*TYPED, None, *CORRECTED, None]
 """What is done for one event, None a save."""
 
+HANDS = {(line, item) for line, item, _ in (*TYPED, *CORRECTED)}
+"""What is typed by hand: the rest of an event is derived from it or proposed by the definition."""
+
 MEANT = {"10-MAR-2026": "2026-03-10", "11-MAR-2026": "2026-03-11", "12-MAR-2026": "2026-03-12"}
 
 
@@ -87,7 +90,9 @@ def after(steps: int) -> Stood:
 def stands(session: Session, uid: str, number: int) -> Stood:
     """How an event stands in the casebook, as a person finds it who opens it again."""
     entering = Entering(session, uid, event(number))
-    saved = {where: answer.value for where, answer in entering.saved.answers.items() if answer.value}
+    answers = {where: answer.value for where, answer in entering.saved.answers.items() if answer.value}
+    assert not answers or answers[1, "AECRIT"], "what follows from an answer is saved with it"
+    saved = {where: value for where, value in answers.items() if where in HANDS}
     typed = {row.place: {} for row in session.reader.drafts(uid)}
     for row in session.reader.drafts(uid):
         typed[row.place][row.line, row.item] = row.raw
