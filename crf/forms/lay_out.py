@@ -163,7 +163,7 @@ class _Fill:
             defined,
             line=line,
             question=self.asides.piped(defined.question, line),
-            options=self.options(item, line, answer),
+            options=self.options(item, line, answer, visible),
             visible=visible,
             answer=answer,
             text=link_words(self.context, answer) if item.link else show(self.study, item, answer),
@@ -183,14 +183,17 @@ class _Fill:
             verified=verified(self.step.record, where) if self.step.record.marks else "",
         )
 
-    def options(self, item: Item, line: int, answer: Answer) -> tuple[Option, ...]:
-        """The choices, those saved and no longer in the list among them."""
+    def options(self, item: Item, line: int, answer: Answer, asked: bool = True) -> tuple[Option, ...]:
+        """The choices, those saved and no longer in the list among them; of a question not asked none is withdrawn."""
         if not item.codelist:
             return ()
         listed = {one.code: one.text for one in self.study.codelist(item.codelist).choices}
         gone = [code for code in answer.value.split(JOINT) if code and code not in listed]
         return (
-            *(Option(code, text, offered(item, self.place, line, code, self.context)) for code, text in listed.items()),
+            *(
+                Option(code, text, not asked or offered(item, self.place, line, code, self.context))
+                for code, text in listed.items()
+            ),
             *(Option(code, code, offered=False) for code in gone),
         )
 

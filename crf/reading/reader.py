@@ -62,7 +62,12 @@ class Reader:
 
     def around(self, uid: str, data: SubjectData, now: datetime) -> Context:
         """The surroundings of a subject with data of hers: those of another instant, or not written yet."""
-        return Context(self.study, data, now, self.zone, self.shared(uid), self.older)
+        return Context(self.study, data, now, self.zone, self.shared(uid), self.older, self.index)
+
+    @cached_property
+    def index(self) -> Index:
+        """The look-up tables of the definition in force, made once for all subjects and acts."""
+        return Index(self.study)
 
     @cached_property
     def older(self) -> Mapping[str, Index]:
