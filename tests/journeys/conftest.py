@@ -9,6 +9,7 @@ from shutil import copyfile
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -79,3 +80,29 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def casebook(empty: Path, tmp_path: Path) -> Path:
     """A copy of it to write in."""
     return Path(copyfile(empty, tmp_path / empty.name))
+
+
+MOUSE = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseMove, QEvent.Type.Wheel)
+
+
+class Mouse(QObject):
+    """Notes every move and click of a mouse anywhere in the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moves: list[QEvent.Type] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in MOUSE:
+            self.moves.append(event.type())
+        return False
+
+
+@pytest.fixture
+def no_mouse(qapp: QApplication) -> Iterator[None]:
+    """Whoever asks for it uses the keyboard alone: not one move or click of a mouse."""
+    mouse = Mouse()
+    qapp.installEventFilter(mouse)
+    yield
+    qapp.removeEventFilter(mouse)
+    assert mouse.moves == []

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
 
 from crf.forms.record import Place
 from tests.journeys import story_s1 as s1
@@ -17,31 +14,10 @@ from tests.journeys.test_first_start import enrol, make_casebook
 from ui.dialogs.about import KeysDialog
 from ui.dialogs.reason import ReasonDialog
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
-
-MOUSE = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseMove, QEvent.Type.Wheel)
-
-
-class Mouse(QObject):
-    """Notes every move and click of a mouse anywhere in the program."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.moves: list[QEvent.Type] = []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in MOUSE:
-            self.moves.append(event.type())
-        return False
-
-
-@pytest.fixture(autouse=True)
-def _no_mouse(qapp: QApplication) -> Iterator[None]:
-    mouse = Mouse()
-    qapp.installEventFilter(mouse)
-    yield
-    qapp.removeEventFilter(mouse)
-    assert mouse.moves == []
+pytestmark = [
+    pytest.mark.usefixtures("no_mouse"),
+    pytest.mark.qt_log_ignore("propagateSizeHints"),  # the offscreen platform's remark on any window
+]
 
 
 def fill(hands: Hands, at: str, event: str, form: str, answers: s1.Answers) -> None:

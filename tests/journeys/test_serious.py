@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtWidgets import QApplication
 
 from crf.actions.session import open_casebook
 from tests.crf.actions.serious import BEFORE, enter
 from tests.journeys.conftest import Open
 from tests.journeys.hands import CTRL, SHIFT, Clock, Hands, Key, texts
-from tests.journeys.test_keyboard import Mouse
 from ui.dialogs.sent import SentDialog
 from ui.pages.findings import FindingsPage
 from ui.pages.preview import Preview
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
+pytestmark = [
+    pytest.mark.usefixtures("no_mouse"),
+    pytest.mark.qt_log_ignore("propagateSizeHints"),  # the offscreen platform's remark on any window
+]
 
 SERIOUS = {
     "AESTDAT": "16-MAR-2026", "AESTTIM": "08:30", "AEONGO": "Y", "AEOUT": "NOT RECOVERED", "AECONTRT": "OTHER",
@@ -27,15 +27,6 @@ SERIOUS = {
     **{f"AEREL_{drug}": "Y" if drug in ("CYC", "NK") else "N" for drug in ("CYC", "TRA", "PER", "NK", "IL2")},
     **{f"AEACN_{drug}": "NA" for drug in ("CYC", "TRA", "PER", "NK", "IL2")},
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _no_mouse(qapp: QApplication) -> Iterator[None]:
-    mouse = Mouse()
-    qapp.installEventFilter(mouse)
-    yield
-    qapp.removeEventFilter(mouse)
-    assert mouse.moves == []
 
 
 @pytest.fixture

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtWidgets import QApplication
 
 from crf.actions.session import open_casebook
 from crf.forms.record import Place
 from tests.crf.actions.serious import BEFORE, enter
 from tests.journeys.conftest import Open
 from tests.journeys.hands import CTRL, SHIFT, Clock, Hands, Key, flat_hyphens, texts
-from tests.journeys.test_keyboard import Mouse
 from tests.journeys.test_serious import SERIOUS
 from ui.dialogs.pick import PickDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.findings import FindingsPage
 from ui.pages.preview import Preview
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
+pytestmark = [
+    pytest.mark.usefixtures("no_mouse"),
+    pytest.mark.qt_log_ignore("propagateSizeHints"),  # the offscreen platform's remark on any window
+]
 
 LIMITS = {
     "LRDAT": "01-JAN-2026", "LYM_LLN": "1.0", "LYM_ULN": "4.0", "PLAT_LLN": "150", "PLAT_ULN": "400",
@@ -30,15 +30,6 @@ LIMITS = {
 UNTOLD = dict.fromkeys(("HGB", "WBC", "NEUT", "LYM", "PLAT"), "ND")
 SAMPLE = {"LBPERF": "Y", "LBDAT": "16-MAR-2026", "LBTIM": "08:30", **UNTOLD, "LBCLSIG": "N"}
 COMPLETED = {item: answer for item, answer in SERIOUS.items() if item not in ("AESTDAT", "AESTTIM")}
-
-
-@pytest.fixture(autouse=True)
-def _no_mouse(qapp: QApplication) -> Iterator[None]:
-    mouse = Mouse()
-    qapp.installEventFilter(mouse)
-    yield
-    qapp.removeEventFilter(mouse)
-    assert mouse.moves == []
 
 
 @pytest.fixture

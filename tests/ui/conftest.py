@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from crf.actions.entering import Entering
+from crf.forms.record import Edit, Place
 from ui import theme
 from ui.shell import MainWindow
 
@@ -109,3 +111,15 @@ def dialog(qtbot: QtBot) -> Callable[[type[QWidget]], QWidget]:
         return found
 
     return find
+
+
+@pytest.fixture
+def subject(opened: MainWindow, press: Callable[..., None]) -> MainWindow:
+    """The first subject, her day 1 planned for 9 March 2026; today is the 16th."""
+    uid = opened.session.reader.subjects()[0].uid
+    entering = Entering(opened.session, uid, Place("SCR", "PLAN"))
+    for item, raw in (("ENRYN", "Y"), ("PLAND1", "2026-03-09")):
+        entering.edit(Edit(0, item, raw))
+    entering.save()
+    press(Qt.Key.Key_Return)
+    return opened

@@ -28,18 +28,6 @@ Press = Callable[..., None]
 Find = Callable[[type[QWidget]], QWidget]
 
 
-@pytest.fixture
-def subject(opened: MainWindow, press: Press) -> MainWindow:
-    """The first subject, her day 1 planned for 9 March 2026; today is the 16th."""
-    uid = opened.session.reader.subjects()[0].uid
-    entering = Entering(opened.session, uid, Place("SCR", "PLAN"))
-    for item, raw in (("ENRYN", "Y"), ("PLAND1", "2026-03-09")):
-        entering.edit(Edit(0, item, raw))
-    entering.save()
-    press(Key.Key_Return)
-    return opened
-
-
 def state(window: MainWindow, event: str) -> str:
     """How a visit stands."""
     return next(one.state for one in window.page.page.columns if one.event == event)
