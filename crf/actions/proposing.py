@@ -159,7 +159,7 @@ def _new(session: Session, one: Proposal, grade: int) -> tuple[Place, list[Chang
 
 
 def _onto(session: Session, uid: str, context: Context, one: Proposal, event: Logged, grade: int) -> list[Change]:
-    """What a value changes in an event that stands."""
+    """What a value changes in an event that stands; that it ended as recovered is said in the offer."""
     heads = session.file.heads(uid, event.place)
     wheres = {
         "end": {(0, "AEONGO"): "N", (0, "AEENDAT"): one.day.isoformat(), (0, "AEOUT"): "RECOVERED"},
