@@ -203,15 +203,6 @@ class Review(Base):
         else:
             self.window_.tell(say("review.cant"), "amber")
 
-    def signed(self, places: list[Place], name: str, knowing: bool) -> None:
-        """What the dialog handed over is signed."""
-
-        def done() -> str:
-            sign(self.session, self.uid, places, name, knowing)
-            return say("sign.done")
-
-        self.look(done)
-
     def lock_form(self) -> None:
         """Lock this form, or open it again where it is locked by itself."""
         lock = self.entering.lock
@@ -282,7 +273,7 @@ class Review(Base):
 
 
 def ask_signature(page, places: list[Place], visit: tuple[str, str] | None) -> None:
-    """Show what one signature would cover and ask for the name; the page's `signed` does it."""
+    """Show what one signature would cover, ask for the name and sign; the page's `look` shows how things stand then."""
     session = page.session
     found = to_sign(session, page.uid, places, visit)
     if not found:
@@ -290,5 +281,13 @@ def ask_signature(page, places: list[Place], visit: tuple[str, str] | None) -> N
         return
     label = session.reader.data(page.uid).label or say("app.site", site=session.site)
     dialog = SignDialog(page, label, found, session.person.name)
-    dialog.signed.connect(page.signed)
+
+    def signed(places: list[Place], name: str, knowing: bool) -> None:
+        def done() -> str:
+            sign(session, page.uid, places, name, knowing)
+            return say("sign.done")
+
+        page.look(done)
+
+    dialog.signed.connect(signed)
     dialog.open()

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from crf.actions import locking
 from crf.actions.rights import may
-from crf.actions.signing import sign
 from crf.actions.verifying_source import verify_form
 from crf.faults import CasebookError
-from crf.forms.record import Place
 from crf.reading.views import Cell
 from crf.text import say, tell
 from ui.dialogs.lock import ask_lock, ask_unlock
@@ -45,7 +43,7 @@ class Reviewing(Base):
             entries.append((icon, say(words), "Ctrl+Shift+L", self.lock_subject))
         return [*entries, ("", "", "", None)] if entries else []
 
-    def _look(self, act: Callable[[], str]) -> None:
+    def look(self, act: Callable[[], str]) -> None:
         """Do something, show how she stands then, and tell it in one sentence."""
         try:
             sentence, kind = act(), "calm"
@@ -61,7 +59,7 @@ class Reviewing(Base):
             count = verify_form(self.session, self.uid, cell.place).count
             return say("sdv.done_all.1" if count == 1 else "sdv.done_all", count=count)
 
-        self._look(done)
+        self.look(done)
 
     def sign_visit(self) -> None:
         """Sign all complete forms of the visit in focus."""
@@ -74,15 +72,6 @@ class Reviewing(Base):
             ask_signature(self, [], None)
         else:
             self.window_.tell(say("review.cant"), "amber")
-
-    def signed(self, places: list[Place], name: str, knowing: bool) -> None:
-        """What the dialog handed over is signed."""
-
-        def done() -> str:
-            sign(self.session, self.uid, places, name, knowing)
-            return say("sign.done")
-
-        self._look(done)
 
     def lock_visit(self) -> None:
         """Lock the visit in focus, or open it again."""
@@ -111,5 +100,5 @@ class Reviewing(Base):
             act(reason)
             return say("unlock.done" if locked else "lock.done")
 
-        dialog.given.connect(lambda reason: self._look(lambda: given(reason)))
+        dialog.given.connect(lambda reason: self.look(lambda: given(reason)))
         dialog.open()
