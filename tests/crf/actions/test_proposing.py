@@ -15,11 +15,12 @@ from crf.actions.verifying import cache_troubles
 from crf.actions.voiding import void_form
 from crf.faults import Conflict, Refused
 from crf.forms.proposals import Proposal
-from crf.forms.record import Edit, Place
+from crf.forms.record import Place
 from crf.reading.findings import open_findings
 from crf.reading.history import item_history
 from crf.reading.sheets import Wanted, subject_sheets
 from tests.crf.actions.conftest import Clock
+from tests.crf.actions.serious import enter
 
 HEM, LATER, CHEM = Place("D8", "HEM"), Place("D15", "HEM"), Place("D8", "CHEM")
 FEBRILE = Place("LOG", "AE", "", "febrile")
@@ -27,14 +28,6 @@ LIMITS = {
     "LRDAT": "01-JAN-2026", "LYM_LLN": "1.0", "LYM_ULN": "4.0", "PLAT_LLN": "150", "PLAT_ULN": "400", "K_LLN": "3.5",
     "K_ULN": "5.1",
 }  # fmt: skip
-
-
-def enter(session: Session, uid: str, place: Place, reason: str = "", **answers: str) -> None:
-    entering = Entering(session, uid, place)
-    for item, raw in answers.items():
-        line = 1 if entering.form.group_of(item).repeats else 0
-        entering.edit(Edit(line, item, raw))
-    entering.save(reason)
 
 
 def blood(session: Session, uid: str, place: Place, day: str, reason: str = "", **values: str) -> None:

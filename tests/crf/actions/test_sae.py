@@ -16,6 +16,7 @@ from crf.faults import Refused
 from crf.forms.record import Edit, Place
 from crf.reading.clocks import clock_of, open_clocks
 from tests.crf.actions.conftest import Clock, Fill
+from tests.crf.actions.serious import enter
 
 AE = Place("LOG", "AE", "", "e1")
 STORM = {
@@ -24,15 +25,6 @@ STORM = {
     "AESLIFE": "Y", "AESHOSP": "Y", "AESDISAB": "N", "AESCONG": "N", "AESMIE": "N", "AESI": "Y", "AEREL_NK": "Y",
     "AEACN_NK": "NA", "AEREL_IL2": "N",
 }  # fmt: skip
-
-
-def enter(session: Session, uid: str, place: Place, reason: str = "", **answers: str) -> Entering:
-    entering = Entering(session, uid, place)
-    for item, raw in answers.items():
-        line = 1 if entering.form.group_of(item).repeats else 0
-        entering.edit(Edit(line, item, raw))
-    entering.save(reason)
-    return entering
 
 
 @pytest.fixture
