@@ -69,6 +69,17 @@ def test_an_update_is_joined_to_nothing(show: Show, session: Session, uid: str, 
     assert [link.isVisible() for link in page.proposed.ways.values()] == [True, False, True]
 
 
+def test_an_end_says_its_outcome_before_it_is_accepted(
+    qtbot: QtBot, show: Show, session: Session, uid: str, low: Place
+) -> None:
+    record(session, uid, "10025256", "low", [("3", "")], AESTDAT="2026-03-16", AEONGO="Y")
+    sampled(session, uid, LATER, "2026-03-23", "1.10")
+    page = show()
+    assert "ended, recovered, 23-MAR-2026" in flat_hyphens(page.proposed.sentence.text())
+    qtbot.mouseClick(page.proposed.ways["accept"], LEFT)
+    assert [(row.line.end, row.line.outcome) for row in page.log.rows] == [("2026-03-23", "Recovered")]
+
+
 def test_one_who_only_reads_is_told_so(qtbot: QtBot, show: Show, session: Session, low: Place) -> None:
     identify(session, "M. Onitor", "monitor")
     page = show()
