@@ -142,7 +142,7 @@ def test_a_better_value_offers_to_update_the_open_event_and_a_normal_one_to_end_
     assert kinds(low) == []
     blood(low, "CYCLE", CYCLE, LYM="1.1")
     assert kinds(low) == [("end", "LYM", (0,), CYCLE)]
-    assert headline(sentence(low.context, only(low))) == "Lymphocyte count decreased ended, 30-MAR-2026"
+    assert headline(sentence(low.context, only(low))) == "Lymphocyte count decreased ended, recovered, 30-MAR-2026"
     record = record.with_answer((0, "AEONGO"), Answer("N")).with_answer((0, "AEENDAT"), Answer(CYCLE))
     low.context = low.context.with_record(place, record)
     assert kinds(low) == []
