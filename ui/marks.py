@@ -170,3 +170,8 @@ def paint_clock(
         x += wide + 2 + (4 if tick % 7 == 0 else 0)
     painter.restore()
     return x - at.x()
+
+
+def clock_wide(days: int, wide: int = 6) -> float:
+    """How wide the ticks of a period are."""
+    return days * (wide + 2) + 4 * (days // 7)

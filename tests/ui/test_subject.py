@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from attrs import evolve
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crf.forms.record import Edit, Place
-from crf.reading.views import Cell, SubjectPage
+from crf.reading.views import Cell, Clock, SubjectPage
 from crf.text import say
 from tests.ui.samples import subject_page
 from ui import theme
@@ -22,8 +23,9 @@ from ui.pages.form import FormPage
 from ui.pages.matrix import Matrix
 from ui.pages.matrix_paint import HEAD, NAMES, symbols
 from ui.pages.subject import Subject
-from ui.pages.subject_head import MORE, Tabs
+from ui.pages.subject_head import MORE, HeadBand, Tabs
 from ui.shell import MainWindow
+from ui.widgets import width_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 Key = Qt.Key
@@ -386,3 +388,34 @@ def test_the_tab_of_doses_says_what_it_is_for(subject: MainWindow, qtbot: QtBot)
     assert subject.page.tab == "doses"
     assert subject.page.log.table.name == say("totals.name")
     assert not subject.page.can_add
+
+
+@pytest.mark.parametrize("wide", [1112, 856])
+def test_the_head_holds_its_clock_whole_at_any_width(
+    qtbot: QtBot, desk: QApplication, monkeypatch: pytest.MonkeyPatch, wide: int
+) -> None:
+    """At 1280 px the clock stands beside the facts, at 1024 px under them: nothing of it is cut."""
+    said: dict[str, float] = {}
+    say_it = HeadBand._say
+
+    def heard(
+        band: HeadBand, painter: QPainter, x: float, y: int, high: int, text: str, *how: Any, **strike: bool
+    ) -> None:
+        said[text] = x + width_of(text, how[0], how[1])
+        say_it(band, painter, x, y, high, text, *how, **strike)
+
+    monkeypatch.setattr(HeadBand, "_say", heard)
+    band = HeadBand()
+    qtbot.addWidget(band)
+    band.resize(wide, HeadBand.HEIGHT)
+    page = subject_page()
+    clock = Clock(
+        "TLT period, 28 days from NK infusion", 7, 28, "day 7 of 28", "10 MAR – 06 APR 2026 · next patient from 07 APR"
+    )
+    band.show_page(evolve(page, clock=clock))
+    band.grab()
+    assert {clock.caption, clock.text, clock.note} <= said.keys()
+    assert max(said.values()) <= wide - 8
+    assert band.height() == HeadBand.HEIGHT + (HeadBand.LINE if wide < 1000 else 0)
+    band.show_page(evolve(page, clock=None))
+    assert band.height() == HeadBand.HEIGHT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from attrs import frozen
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crf.reading.views import Clock, SubjectPage
 from ui import icons, marks, theme
 from ui.pages.form_head import build_menu
-from ui.widgets import Ground, paint_pill, width_of
+from ui.widgets import Ground, elide, paint_pill, width_of
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MORE = ""  # the tab that holds the folded ones
@@ -20,14 +21,19 @@ CARET = 12
 
 
 class HeadBand(Ground):
-    """Who she is, where she stands today, and how far her TLT period has run."""
+    """Who she is, where she stands today, and how far her TLT period has run.
 
-    HEIGHT = 84
+    In a narrow window the clock has a line of its own under the facts.
+    """
+
+    HEIGHT, LINE = 84, 36
+    GAP = 38
 
     def __init__(self) -> None:
         super().__init__("surface", "bottom")
         self.setFixedHeight(self.HEIGHT)
         self.page: SubjectPage | None = None
+        self.below = False  # whether the clock stands under the facts
 
     def show_page(self, page: SubjectPage) -> None:
         """Show a subject."""
@@ -35,38 +41,62 @@ class HeadBand(Ground):
         facts = [f"{fact.caption} {fact.value}" for fact in page.facts]
         clock = [page.clock.caption, page.clock.text] if page.clock else []
         self.setAccessibleName(", ".join([page.label, page.phase, page.detail, *facts, *clock]))
+        self._fit()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """The clock beside the facts where that holds it whole, else under them."""
+        clock = self.page.clock if self.page else None
+        self.below = False
+        if self.page and clock:
+            self.below = self._spots(self.page)[-1] + self._clock_wide(clock) > self.width() - 8
+        self.setFixedHeight(self.HEIGHT + (self.LINE if self.below else 0))
+
+    def _spots(self, page: SubjectPage) -> list[float]:
+        """Where each fact begins, and what stands beside the last."""
+        number = width_of(page.label, theme.NUMBER, theme.STRONG) + 8 + self._pill_wide(page)
+        widths = [max(number, width_of(page.detail, theme.NOTE), 218)]
+        for fact in page.facts:
+            said = width_of(fact.value, theme.SECTION, theme.STRONG)
+            widths.append(max(width_of(fact.caption, theme.NOTE), said, width_of(fact.note, theme.NOTE)))
+        return [theme.PAD + one for one in accumulate(round(wide) + self.GAP for wide in widths)]
+
+    def _pill_wide(self, page: SubjectPage) -> int:
+        return round(width_of(page.phase, theme.NOTE, theme.MEDIUM) + 16)
+
+    def _clock_wide(self, clock: Clock) -> float:
+        said = width_of(clock.text, theme.SECTION, theme.STRONG)
+        notes = (width_of(text, theme.NOTE) for text in (clock.caption, clock.note))
+        return max(marks.clock_wide(clock.days) + 8 + said, *notes)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.page is None:
             return
         painter = QPainter(self)
-        x = self._subject(painter, self.page, float(theme.PAD))
-        for fact in self.page.facts:
+        self._subject(painter, self.page, float(theme.PAD))
+        *spots, last = self._spots(self.page)
+        for fact, x in zip(self.page.facts, spots, strict=True):
             self._separator(painter, x - 16)
-            wide = max(
-                width_of(fact.caption, theme.NOTE),
-                width_of(fact.value, theme.SECTION, theme.STRONG),
-                width_of(fact.note, theme.NOTE),
-            )
             self._column(painter, x, fact.caption, fact.value, fact.note)
-            x += round(wide) + 38
-        if self.page.clock:
-            self._separator(painter, x - 16)
-            self._clock(painter, x, self.page.clock)
+        if self.page.clock and self.below:
+            self._clock_line(painter, self.page.clock)
+        elif self.page.clock:
+            self._separator(painter, last - 16)
+            self._clock(painter, last, self.page.clock)
 
-    def _subject(self, painter: QPainter, page: SubjectPage, x: float) -> float:
+    def _subject(self, painter: QPainter, page: SubjectPage, x: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         number = width_of(page.label, theme.NUMBER, theme.STRONG)
         self._say(painter, x, 14, 24, page.label, theme.NUMBER, theme.STRONG, "text", strike=bool(page.voided))
-        pill = round(width_of(page.phase, theme.NOTE, theme.MEDIUM) + 16)
+        pill = self._pill_wide(page)
         if page.phase:
             kind = "calm" if page.voided else "accent"
             paint_pill(painter, QRectF(round(x + number + 8), 16, pill, 20), page.phase, kind)
         self._say(painter, x, 46, 20, page.detail, theme.NOTE, theme.REGULAR, "muted")
-        wide = max(number + 8 + pill, width_of(page.detail, theme.NOTE), 218)
-        return x + round(wide) + 38
 
     def _separator(self, painter: QPainter, x: float) -> None:
         painter.fillRect(QRectF(x, 16, 1, 52), theme.color("line"))
@@ -81,6 +111,17 @@ class HeadBand(Ground):
         wide = marks.paint_clock(painter, QPointF(x, 35), clock.day, clock.days)
         self._say(painter, x + wide + 8, 30, 24, clock.text, theme.SECTION, theme.STRONG, "text")
         self._say(painter, x, 54, 20, clock.note, theme.NOTE, theme.REGULAR, "muted")
+
+    def _clock_line(self, painter: QPainter, clock: Clock) -> None:
+        """The clock in one line: what it is, its ticks, how far it has run, its days."""
+        x, y = float(theme.PAD), self.HEIGHT - 4
+        self._say(painter, x, y, 24, clock.caption, theme.NOTE, theme.REGULAR, "muted")
+        x += round(width_of(clock.caption, theme.NOTE)) + 12
+        x += marks.paint_clock(painter, QPointF(x, y + 5), clock.day, clock.days, size=(4, 14)) + 8
+        self._say(painter, x, y, 24, clock.text, theme.SECTION, theme.STRONG, "text")
+        x += round(width_of(clock.text, theme.SECTION, theme.STRONG)) + 12
+        note = elide(clock.note, self.width() - x - 8, theme.NOTE)
+        self._say(painter, x, y, 24, note, theme.NOTE, theme.REGULAR, "muted")
 
     def _say(
         self,
