@@ -12,16 +12,21 @@ from crf.actions.session import Session
 from crf.faults import refuse
 from crf.forms.advance import advance
 from crf.forms.context import Context
+from crf.forms.judged import waiting
 from crf.forms.marks import SIGNED
-from crf.forms.record import Answer, Place, Step
+from crf.forms.record import Answer, Place, Step, Where
 from crf.forms.standing import digest, kept, lock_of, queries, signed
 from crf.reading.form import visit_of
+from crf.reading.judgements import answered, question
 from crf.text import say
 
 
 @frozen
 class Signable:
-    """A form that is asked to be signed: `refused` says why it can't be, the counts what stays open under the name."""
+    """A form that is asked to be signed: `refused` says why it can't be, the counts what stays open under the name.
+
+    `judgements` are those no investigator confirmed, as question and answer; the first stands at `where`.
+    """
 
     place: Place
     visit: str
@@ -29,6 +34,13 @@ class Signable:
     findings: int = 0
     queries: int = 0
     refused: str = ""
+    judgements: tuple[str, ...] = ()
+    where: Where | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How much is still open."""
+        return self.findings + self.queries + len(self.judgements)
 
 
 def to_sign(
@@ -55,6 +67,7 @@ def to_sign(
 def _signable(session: Session, context: Context, place: Place, draft: bool) -> Signable:
     step = advance(place, context.data.at(place), None, context)
     form = session.study.form(place.form)
+    judged = waiting(form, step.record, step.visible)
     return Signable(
         place,
         visit_of(context, place),
@@ -62,6 +75,8 @@ def _signable(session: Session, context: Context, place: Place, draft: bool) -> 
         sum(one.open and one.level in ("soft", "deviation") for one in step.findings),
         sum(one.waits for one in queries(step.record)),
         _refused(step, draft),
+        tuple(f"{question(form, where)} {answered(context, step.record, where)}" for where in judged),
+        judged[0] if judged else None,
     )
 
 
@@ -84,7 +99,7 @@ def sign(session: Session, uid: str, places: Sequence[Place], name: str, knowing
     """Sign forms in one act, by the name typed again.
 
     Refused for who isn't an investigator, another name than that at the keyboard, a form that isn't complete, and
-    open findings or queries unless she is `knowing` of them.
+    open findings, queries or judgements unless she is `knowing` of them.
     """
     require(session, "sign")
     if session.person is not None and _plain(name) != _plain(session.person.name):
@@ -95,9 +110,9 @@ def sign(session: Session, uid: str, places: Sequence[Place], name: str, knowing
     for one in found:
         if one.refused:
             raise refuse("sign.refused", form=one.form, visit=one.visit, why=one.refused)
-    waiting = sum(one.findings + one.queries for one in found)
-    if waiting and not knowing:
-        raise refuse("sign.knowing", count=waiting)
+    still = sum(one.waiting for one in found)
+    if still and not knowing:
+        raise refuse("sign.knowing", count=still)
     context = session.reader.context(uid, session.now())
     meaning = say("sign.meaning")
     return commit(

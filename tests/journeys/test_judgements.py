@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.journeys.hands import CTRL, Hands
+from crf.actions.signing import Signable
+from crf.forms.record import Place
+from tests.journeys.hands import CTRL, SHIFT, Hands
 from tests.journeys.test_drafts import identify
 from ui.dialogs.judge import JudgeDialog
+from ui.dialogs.sign import SignDialog
 from ui.pages.findings import FindingsPage
+from ui.pages.listing import Listing
 
 Key = Qt.Key
 Open = Callable[[Path], Hands]
@@ -139,3 +143,37 @@ def test_the_list_leads_to_each_form_and_one_key_confirms_it(hands: Hands) -> No
     assert not [one for one in page.all if one.level == "judged"]
     judge(hands)
     assert hands.told == "Choose a line under Judgements, then confirm."
+
+
+def test_the_signature_names_the_judgements_that_wait_and_leads_there(hands: Hands) -> None:
+    identify(hands, "A. Okafor")
+    hands.key(Key.Key_G, held=CTRL | SHIFT)
+    asked = hands.dialog(SignDialog)
+    listed = asked.findChild(Listing)
+    told = "1 finding, 1 judgement to confirm: Is the subject enrolled for treatment? Yes"
+    assert [row.said for row in listed.rows] == [f"Screening, Enrolment, plan: {told}"]
+    hands.key(Key.Key_Tab)
+    hands.type("A. Okafor")
+    assert not asked.act.isEnabled(), "not before she says that she knows"
+    hands.click(listed, listed.rect_of(0).center().toPoint())
+    assert (hands.form.place.form, hands.where) == ("PLAN", (0, "ENRYN"))
+    assert hands.form.status() != "signed"
+    hands.key(Key.Key_F9)
+    hands.key(Key.Key_G, held=CTRL | SHIFT)
+    asked = hands.dialog(SignDialog)
+    assert asked.findChild(Listing).rows[0].said.endswith("plan: 1 finding")
+    hands.key(Key.Key_Space, Key.Key_Tab)
+    hands.type("A. Okafor")
+    hands.key(Key.Key_Return)
+    assert hands.form.status() == "signed"
+
+
+def test_a_form_with_nothing_open_keeps_one_at_the_signature(hands: Hands) -> None:
+    dialog = SignDialog(hands.window, "01-001", [Signable(Place("SCR", "VS"), "Screening", "Vital signs")], "A. Okafor")
+    dialog.open()
+    asked = hands.dialog(SignDialog)
+    listed = asked.findChild(Listing)
+    assert listed.rows[0].tip == ""
+    hands.click(listed, listed.rect_of(0).center().toPoint())
+    assert asked.isVisible()
+    hands.key(Key.Key_Escape)

@@ -290,4 +290,5 @@ def ask_signature(page, places: list[Place], visit: tuple[str, str] | None) -> N
         page.look(done)
 
     dialog.signed.connect(signed)
+    dialog.led.connect(lambda place, where: page.window_.show_form(page.uid, place, where))
     dialog.open()

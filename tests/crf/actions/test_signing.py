@@ -9,6 +9,7 @@ from attrs import evolve
 
 from crf.actions.amending import amend
 from crf.actions.entering import Entering
+from crf.actions.judging import judge
 from crf.actions.locking import lock_form, unlock_form
 from crf.actions.querying import open_query
 from crf.actions.session import Session, identify
@@ -322,3 +323,25 @@ def test_signed_while_locked_under_an_older_version_it_is_signed_as_shown(
     sign(session, uid, [COND], "Dr E. Costa")
     assert session.file.data(uid).at(COND).mark("_SIGNED").unit == session.reader.fingerprint
     assert verify(path).troubles == ()
+
+
+def test_judgements_nobody_confirmed_are_signed_only_knowingly(session: Session, uid: str) -> None:
+    plan = Place("SCR", "PLAN")
+    identify(session, "C. Prat", "nurse")
+    entering = Entering(session, uid, plan)
+    for item, raw in {"ENRYN": "Y", "ENRDAT": "2026-02-12", "PLAND1": "2026-03-09"}.items():
+        entering.edit(Edit(0, item, raw))
+    entering.save()
+    investigator(session)
+    (one,) = to_sign(session, uid, [plan])
+    assert (one.judgements, one.where, one.refused) == (
+        ("Is the subject enrolled for treatment? Yes",),
+        (0, "ENRYN"),
+        "",
+    )
+    assert one.waiting == one.findings + one.queries + 1
+    with pytest.raises(Refused, match="judgements to confirm are still open"):
+        sign(session, uid, [plan], "Dr E. Costa")
+    judge(session, uid, plan)
+    (one,) = to_sign(session, uid, [plan])
+    assert (one.judgements, one.where) == ((), None)
