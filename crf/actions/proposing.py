@@ -175,7 +175,8 @@ def _graded(context: Context, one: Proposal, event: Logged, grade: int) -> Itera
     """The grade in the line that begins on the value's day, else in a further line."""
     record, day = context.data.at(event.place), one.day.isoformat()
     standing = [line for line in record.lines if line not in record.voided and record.answer("AETOXGR", line).value]
-    since = {line: record.answer("AEGRDAT", line).value or event.start.iso for line in standing}
+    begins = event.start.iso if event.start else ""
+    since = {line: record.answer("AEGRDAT", line).value or begins for line in standing}
     same = [line for line in standing if since[line] == day]
     line = same[-1] if same else max(record.lines, default=0) + 1
     yield (line, "AETOXGR"), str(grade)

@@ -15,6 +15,9 @@ from crf.text import Message, message, say
 
 __all__ = ["Grading", "NumericTerm", "Reading", "grade", "numeric_term", "numeric_terms", "terms_of"]
 
+DIGITS, SHOWN = 10, 5
+"""A number of more digits than the first is told with as many as the second."""
+
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -263,4 +266,8 @@ def _one(reading: Reading, clause: Clause, unjudged: tuple[tuple[Clause, str], .
 
 
 def _shown(reading: Reading, number: Decimal | None) -> str:
-    return f"{number or 0:f} {reading.unit}".strip()
+    """A number with its unit; a limit that was told in another unit has endless digits in this one."""
+    told = number or Decimal(0)
+    if len(told.as_tuple().digits) > DIGITS:
+        told = told.quantize(Decimal(1).scaleb(told.adjusted() - SHOWN + 1))
+    return f"{told:f} {reading.unit}".strip()

@@ -11,12 +11,14 @@ from typing import cast
 from attrs import frozen
 
 from crf.clinical.dates import Moment, PartialDate
+from crf.ctcae.conversions import unit
 from crf.ctcae.grading import Grading, Reading, grade, numeric_term
 from crf.ctcae.terms import VERSION
 from crf.forms.context import Context, When, order_of
 from crf.forms.normal import normal
-from crf.forms.record import Place
+from crf.forms.record import Answer, Place
 from crf.forms.scope import FormScope
+from crf.forms.values import as_typed, factor_of
 from crf.study.evaluate import Sample, compare, day_of
 from crf.study.expressions import Ref
 from crf.study.model import Group, Item
@@ -121,16 +123,37 @@ def _terms(context: Context, place: Place, line: int, group: Group, item: Item) 
     day, before = _taken(context, scope)
     limits = normal(scope, item)
     base = None if before else baseline(context, place.form, group, item)
+    numbers = (value, limits.low, limits.high, cast("Decimal", base.value) if base else None)
+    reported = record.answer(item.id, line)
     for code in item.grades:
-        reading = Reading(
-            value,
-            item.unit,
-            limits.low,
-            limits.high,
-            cast("Decimal", base.value) if base else None,
-            False if before else _abnormal(base, item, code) if base else None,
-        )
+        abnormal = False if before else _abnormal(base, item, code) if base else None
+        reading = _reading(item, reported, code, numbers, abnormal)
         yield Graded(place, line, item.id, code, _grade(code, reading), reading, day, before)
+
+
+Numbers = tuple[Decimal, Decimal | None, Decimal | None, Decimal | None]
+"""A value, its limits of normal and its baseline."""
+
+
+def _reading(item: Item, answer: Answer, code: str, numbers: Numbers, abnormal: bool | None) -> Reading:
+    """What a term grades by: in the unit of the report where NCI's text has figures of its own in it.
+
+    Its figures are rounded unit by unit: glucose of 3.02 mmol/L is grade 1 by "<LLN - 3.0 mmol/L" and would be grade 2
+    by "<55 - 40 mg/dL".
+    """
+    factor, name = _figures(item, answer, code)
+    value, low, high, base = (None if one is None else one / factor for one in numbers)
+    return Reading(value, name, low, high, base, abnormal)
+
+
+def _figures(item: Item, answer: Answer, code: str) -> tuple[Decimal, str]:
+    """The unit a value is graded in, and how many of the item's own one of it is."""
+    term = numeric_term(code)
+    factor = factor_of(item, answer.unit) if as_typed(item, answer) else None
+    known = unit(term.analyte, answer.unit) if term else None
+    if factor and term and known and known.name in term.units:
+        return factor, answer.unit
+    return Decimal(1), item.unit
 
 
 _grade = lru_cache(maxsize=8192)(grade)

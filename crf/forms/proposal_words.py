@@ -66,7 +66,10 @@ def term_name(code: str) -> str:
 
 
 def span(event: Logged) -> str:
-    """16-MAR-2026 – 30-MAR-2026; from 16-MAR-2026 while its end isn't known."""
+    """16-MAR-2026 – 30-MAR-2026; from 16-MAR-2026 while its end isn't known; of unknown onset."""
+    if event.start is None:
+        end = show_date(event.end) if event.end else ""
+        return say("proposal.unknown.ended", end=end) if end else say("proposal.unknown")
     if event.end is None:
         return say("proposal.from", start=show_date(event.start))
     return say("proposal.span", start=show_date(event.start), end=show_date(event.end))
@@ -85,13 +88,14 @@ def headline(told: Message) -> str:
 def _of_event(context: Context, place: Place, item: str) -> Iterator[Finding]:
     event = event_at(context, place)
     found = unsupported(context, event) if event else None
-    if event is None or found is None:
+    asked = event is not None and event.start is None and context.answer(place, "AESTDAT").blank
+    if event is None or found is None or asked:
         return
     kind, day = found
-    rests = f"{event.code};{event.start.iso};{event.end.iso if event.end else ''};{day or ''}"
+    rests = f"{event.code};{event.start.iso if event.start else ''};{event.end.iso if event.end else ''};{day or ''}"
     if (kind, item) == ("none", "AEDECOD"):
         yield Finding(LOG, 0, item, "soft", message("proposal.log.none", term=event.term, event=span(event)), rests)
-    if day is not None and item == "AESTDAT":
+    if day is not None and event.start is not None and item == "AESTDAT":
         first = show_date(PartialDate.of(day))
         said = message("proposal.log.before", start=show_date(event.start), first=first)
         yield Finding(LOG, 0, item, "soft", said, rests)

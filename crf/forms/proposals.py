@@ -178,14 +178,17 @@ def _at_odds(context: Context, one: Graded, day: date) -> Proposal | None:
     events = [event for event in events_of(context, one.code) if event.comparable]
     covering = [event for event in events if event.covers(day)]
     if covering:
-        return _against(context, one, day, covering[-1])
+        grades = set(one.grading.grades)
+        # Of several events of the term that may have gone on that day the one with the value's grade is meant.
+        agreeing = (event for event in covering if event.grades_on(day) & grades)
+        return _against(context, one, day, next(agreeing, covering[-1]))
     if not wanted(context, one) or _absorbed(context, one, day):
         return None
     before = [event for event in events if event.end is not None and event.end.latest < day]
     if before and before[-1].end and not _recovered(context, one.code, before[-1].end.earliest, day):
         return _proposal(context, one, day, "ended", before[-1])
-    after = [event for event in events if event.start.earliest > day]
-    if after and not _recovered(context, one.code, day, after[0].start.latest):
+    after = [event for event in events if event.earliest > day]
+    if after and not _recovered(context, one.code, day, after[0].latest):
         return _proposal(context, one, day, "late", after[0])
     return _proposal(context, one, day, "new", None)
 
@@ -193,7 +196,7 @@ def _at_odds(context: Context, one: Graded, day: date) -> Proposal | None:
 def _against(context: Context, one: Graded, day: date, event: Logged) -> Proposal | None:
     """How an event that covers the day of a value differs from it."""
     stands, least = event.grades_on(day), min(one.grading.grades)
-    on_first = event.start.latest >= day
+    on_first = event.latest >= day
     if event.end is not None and event.end.latest == day and not on_first:
         still = wanted(context, one) and not _recovered(context, one.code, day, day + timedelta(1))
         return _proposal(context, one, day, "ended", event) if still else None
@@ -258,7 +261,7 @@ def unsupported(context: Context, event: Logged) -> tuple[Literal["none", "befor
         return None
     if first is None:
         return "none", None
-    return ("before", first) if event.start.latest < first else None
+    return ("before", first) if event.latest < first else None
 
 
 def _from_laboratory(context: Context, code: str) -> bool:

@@ -42,7 +42,7 @@ class Period:
 def entered_twice(context: Context, place: Place, item: str) -> Iterator[Finding]:
     """A soft finding on the event entered later: on its term where both have the same, else on the same words.
 
-    Nothing where a start isn't known at all, and for forms other than the adverse event's.
+    Nothing where no start was entered yet, and for forms other than the adverse event's.
     """
     if place.form != FORM or item not in (TERM, WORDS):
         return
@@ -89,19 +89,20 @@ def _said(context: Context, place: Place, item: str) -> str:
 
 
 def _period(context: Context, place: Place) -> Period | None:
-    """When an event was there at most: an end not known yet is open; None where the start isn't known."""
-    start = context.answer(place, "AESTDAT").value
-    if not start:
+    """When an event was there at most: an end not known yet is open, so is a start said to be unknown; None without one."""
+    said = context.answer(place, "AESTDAT")
+    if said.blank:
         return None
+    start = said.value
     going = context.answer(place, "AEONGO").value == "Y"
     end = "" if going else context.answer(place, "AEENDAT").value
     until = say("twice.going") if going else show_iso(end) if end else say("twice.open")
     return Period(
-        PartialDate.parse_iso(start).earliest,
+        PartialDate.parse_iso(start).earliest if start else date.min,
         PartialDate.parse_iso(end).latest if end else date.max,
         _clock(context, place, "AESTTIM", start),
         _clock(context, place, "AEENTIM", end),
-        f"{show_iso(start)} – {until}",
+        f"{show_iso(start) if start else say('twice.unknown')} – {until}",
     )
 
 

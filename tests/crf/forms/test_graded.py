@@ -167,6 +167,29 @@ def test_weight_temperature_ejection_and_qt_are_graded_too() -> None:
     assert told(found, "TA", "LVEF", "t1") == {"10050528": (2,)}
 
 
+@pytest.mark.parametrize(
+    ("item", "typed", "code", "grade", "clause"),
+    [
+        # NCI rounds its figures unit by unit: told in mg/dL these would be grades 2, 4 and 2.
+        ("GLUC", "3.02 mmol/L", "10021005", 1, "<LLN - 3.0 mmol/L"),
+        ("MG", "3.30 mmol/L", "10020670", 3, ">1.23 - 3.30 mmol/L"),
+        ("GLUC", "54.4", "10021005", 2, "<55 - 40 mg/dL"),
+        ("ALT", "1.0 ukat/L", "10001551", 1, ">ULN - 3.0 x ULN if baseline was normal"),
+    ],
+)
+def test_a_value_is_graded_by_the_figures_in_the_unit_of_its_report(
+    item: str, typed: str, code: str, grade: int, clause: str
+) -> None:
+    found = course(GLUC_LLN="70", GLUC_ULN="6.1 mmol/L", MG_LLN="0.66 mmol/L", MG_ULN="1.07 mmol/L")
+    found.fill("D8", "CHEM", **sampled("2026-03-16"), **{item: typed})
+    done = next(one for one in graded(found.context, Place("D8", "CHEM")) if one.code == code)
+    assert (done.grading.grades, done.grading.clause) == ((grade,), clause)
+    if " mmol" in typed:
+        assert str(done.grading.why).startswith(typed.replace("3.30", "3.3"))
+    if typed == "3.02 mmol/L":
+        assert "lower limit of normal 3.8854 mmol/L" in str(done.grading.why)
+
+
 def test_calcium_is_graded_corrected_for_albumin() -> None:
     found = course(CA_LLN="8.6", CA_ULN="10.2")
     found.fill("D8", "CHEM", **sampled("2026-03-16"), CA="8.0", ALB="30")

@@ -158,9 +158,47 @@ def test_a_voided_grade_line_or_event_says_nothing(low: Course) -> None:
     assert kinds(low) == [("new", "LYM", (3,), D8)]
 
 
-def test_an_event_without_a_start_or_coded_in_another_version_is_not_compared(low: Course) -> None:
-    event(low, LYM, "", "2")
-    assert kinds(low) == [("new", "LYM", (3,), D8)]
+@pytest.mark.parametrize("start", ["", "UNK"])
+def test_an_event_of_unknown_onset_could_be_the_one(low: Course, start: str) -> None:
+    event(low, LYM, start, "3")
+    assert kinds(low) == []
+    blood(low, "D15", D15, LYM="0.15")
+    assert kinds(low) == [("update", "LYM", (4,), D15)]
+    assert "The event of unknown onset has grade 3 on that day" in tell(sentence(low.context, only(low)))
+    event(low, LYM, start, "3", AEONGO="N", AEENDAT="2026-03-20", AEOUT="RECOVERED")
+    assert kinds(low) == [("ended", "LYM", (4,), D15)]
+    assert "of unknown onset, ended 20-MAR-2026" in tell(sentence(low.context, only(low)))
+
+
+def test_a_grade_of_unknown_onset_stands_until_the_first_that_has_a_day(low: Course) -> None:
+    event(low, LYM, "UNK", "2", AEONGO="Y")
+    record = low.context.data.at(AE).with_answer((2, "AETOXGR"), Answer("3"))
+    low.context = low.context.with_record(AE, record.with_answer((2, "AEGRDAT"), Answer("2026-03-10")))
+    assert kinds(low) == []
+    (found,) = events_of(low.context, LYM)
+    assert [found.grades_on(date(2026, 3, day)) for day in (9, 10, 11)] == [{2}, {3}, {3}]
+
+
+def test_an_event_of_unknown_onset_wants_a_value_that_supports_it() -> None:
+    found = course()
+    event(found, LYM, "")
+    assert log_says(found) == []  # the start itself is asked for first
+    event(found, LYM, "UNK")
+    assert [item for item, _ in log_says(found)] == ["AEDECOD"]
+    blood(found, "D8", D8, LYM="0.42")
+    assert log_says(found) == []
+
+
+def test_of_two_events_of_a_term_the_one_with_the_grade_of_the_value_is_meant(low: Course) -> None:
+    event(low, LYM, "2026-03-10", "3")
+    low.fill("LOG", "AE", "2", AETERM="low", AEDECOD=LYM, AESTDAT="2026-03-12", AETOXGR="1", AEONGO="Y")
+    assert kinds(low) == []
+    blood(low, "D15", D15, LYM="0.15")
+    (one,) = proposals(low.context)
+    assert (one.kind, one.stands) == ("update", (1,))
+
+
+def test_an_event_coded_in_another_version_is_not_compared(low: Course) -> None:
     event(low, LYM, D8, "2")
     assert kinds(low) == [("update", "LYM", (3,), D8)]
     record = low.context.data.at(AE)

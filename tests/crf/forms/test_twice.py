@@ -36,6 +36,7 @@ ENDED = {"AESTDAT": "10.3.2026", "AEONGO": "N", "AEENDAT": "14.3.2026"}
         {"AESTDAT": "1.3.2026", "AEONGO": "Y"},
         {"AESTDAT": "1.3.2026", "AEONGO": "N", "AEENDAT": "10.3.2026"},
         {"AESTDAT": "1.3.2026", "AEONGO": "N", "AEENDAT": "UN-MAR-2026"},
+        {"AESTDAT": "UNK"},
     ],
 )
 def test_one_term_in_periods_that_may_overlap_is_found(second: dict[str, str]) -> None:
@@ -52,6 +53,7 @@ def test_one_term_in_periods_that_may_overlap_is_found(second: dict[str, str]) -
         {"AESTDAT": "1.3.2026", "AEONGO": "N", "AEENDAT": "9.3.2026"},
         {"AESTDAT": "12.3.2026", "AEDECOD": NAUSEA},
         {"AEONGO": "Y"},
+        {"AESTDAT": "UNK", "AEONGO": "N", "AEENDAT": "9.3.2026"},
     ],
 )
 def test_another_term_or_another_time_is_silent(second: dict[str, str]) -> None:
