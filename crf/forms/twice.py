@@ -89,7 +89,7 @@ def _said(context: Context, place: Place, item: str) -> str:
 
 
 def _period(context: Context, place: Place) -> Period | None:
-    """When an event was there at most: an end not known yet is open, so is a start said to be unknown; None without one."""
+    """When an event was there at most: an end not known yet, a start said to be unknown are open; None without one."""
     said = context.answer(place, "AESTDAT")
     if said.blank:
         return None
