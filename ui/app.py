@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -32,13 +33,41 @@ def run(file: Path | None = None, argv: Sequence[str] = ()) -> int:
 
 def application(argv: list[str]) -> QApplication:
     """The application with style, font and palette."""
-    app = QApplication.instance() or QApplication([say("app.name"), "-style", "fusion", *argv])
+    app = QApplication.instance() or _started([say("app.name"), "-style", "fusion", *argv])
     app.setApplicationName(say("app.name"))
     app.setDesktopFileName("casebook")
     theme.apply(app, memory.scheme())
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: follow(app))
     app.ring = RingKeeper(app)
     return app
+
+
+def _started(argv: list[str]) -> QApplication:
+    """The application; without a screen Qt would abort, so the program ends before it does: a plain line, exit code 2.
+
+    What Qt says of a system library that is missing names the mend, and stands in that line too.
+    """
+    heard: list[str] = []
+
+    def listen(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+        if kind is QtMsgType.QtFatalMsg:
+            needed = next((f" {one.strip()}" for one in heard if "is needed" in one and screen()), "")
+            sys.stderr.write(say("app.no_screen", needed=needed) + "\n")
+            sys.stderr.flush()
+            os._exit(2)
+        heard.append(text or "")
+
+    before = qInstallMessageHandler(listen)
+    app = QApplication(argv)
+    qInstallMessageHandler(before)
+    for text in heard:
+        sys.stderr.write(f"{text}\n")
+    return app
+
+
+def screen() -> bool:
+    """Whether the desktop names a screen."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def follow(app: QApplication) -> None:

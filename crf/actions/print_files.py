@@ -37,9 +37,8 @@ def print_files(
             return
         if session.person is None and not session.read_only:
             identify(session, user or "command line", "data")
-        upto = _upto(session, as_of)
-        rows = _subjects(session, subject)
-        for row in rows:
+        upto = upto_of(session, as_of)
+        for row in _enrolled(session, _subjects(session, subject), upto, as_of or ""):
             path = out / _name(row.label, event, form)
             try:
                 print_pdf(session, path, subject=row.uid, event=event, form=form, upto=upto, paper=paper)
@@ -105,7 +104,18 @@ def _subjects(session: Session, subject: str | None) -> list[SubjectRow]:
     return found
 
 
-def _upto(session: Session, as_of: str | None) -> int | None:
+def _enrolled(session: Session, rows: list[SubjectRow], upto: int | None, as_of: str) -> list[SubjectRow]:
+    """The subjects that were there at a time; Refused where none was: else nobody passes for an empty record."""
+    if upto is None:
+        return rows
+    then = [row for row in rows if session.file.acts(row.uid)[0].id <= upto]
+    if not then:
+        one = "print.asof.one" if len(rows) == 1 else "print.asof.none"
+        raise refuse(one, subject=rows[0].label, text=as_of)
+    return then
+
+
+def upto_of(session: Session, as_of: str | None) -> int | None:
     """The last act at or before a local time; a date alone means the end of that day."""
     if not as_of:
         return None

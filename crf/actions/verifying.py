@@ -10,7 +10,7 @@ from attrs import frozen
 
 from crf.actions.commit import cache_of
 from crf.actions.session import Session, open_casebook
-from crf.faults import CasebookError
+from crf.faults import CasebookError, DefinitionFault
 from crf.forms.assess import assess
 from crf.forms.marks import SIGNED
 from crf.forms.standing import signed
@@ -44,9 +44,12 @@ def verify(path: Path) -> Verified:
         # The file's own check has said what is wrong; there is nothing more to read.
         return Verified(tuple(troubles), 0, 0, head)
     try:
-        troubles.extend(cache_troubles(session))
         counts = session.file.act_count(), session.file.entry_count()
+        troubles.extend(cache_troubles(session))
         return Verified(tuple(troubles), *counts, head, tuple(signatures(session)))
+    except DefinitionFault as fault:
+        # A definition that can't be worked with is trouble by itself; what changed it was named above.
+        return Verified((*troubles, tell(fault.message)), *counts, head)
     finally:
         session.close()
 

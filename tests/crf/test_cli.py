@@ -179,6 +179,12 @@ def test_printing_a_subject_a_form_and_as_of(demo: tuple[Path, list[Path]], tmp_
     assert "CY-4417" in words_of(path), "as it stood before the correction"
 
 
+def test_a_time_prints_those_who_were_enrolled_then(demo: tuple[Path, list[Path]], tmp_path: Path) -> None:
+    result = run("print", demo[0], "--out", tmp_path, "--as-of", "2026-02-17", "--event", "SCR", "--form", "IC")
+    assert result.exit_code == 0, result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["01-001-SCR-IC.pdf"]
+
+
 def test_the_same_state_prints_the_same_bytes(demo: tuple[Path, list[Path]], tmp_path: Path) -> None:
     asked = ("print", demo[0], "--subject", "01-001", "--event", "D2")
     one, other = (run(*asked, "--out", tmp_path / name).output.strip() for name in ("a", "b"))
@@ -192,6 +198,8 @@ def test_the_same_state_prints_the_same_bytes(demo: tuple[Path, list[Path]], tmp
         (["--event", "D99"], "D99"),
         (["--form", "NOPE"], "NOPE"),
         (["--as-of", "yesterday"], "yesterday"),
+        (["--as-of", "1999-01-01"], "No subject was enrolled yet at 1999-01-01"),
+        (["--as-of", "2026-03-05", "--subject", "01-007"], "01-007 wasn't enrolled yet at 2026-03-05"),
         (["--subject", "01-002", "--event", "D2"], "Nothing fits what was asked"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,18 @@ def test_the_command_line_gives_the_exit_code(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "crf.cli", cli)
     monkeypatch.setattr(sys, "argv", ["casebook", "verify", "a.casebook"])
     assert main.main() == 2
+
+
+def test_without_a_screen_the_window_refuses_in_one_line() -> None:
+    world = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    command = [sys.executable, "main.py", "a.casebook"]
+    said = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=ROOT, env={**world, "QT_QPA_PLATFORM": "xcb"}
+    )
+    assert (said.returncode, said.stdout) == (2, "")
+    (line,) = said.stderr.splitlines()
+    assert "there is no screen" in line
+    assert "casebook --help" in line
 
 
 def loaded_after(code: str) -> set[str]:

@@ -49,6 +49,20 @@ def test_a_cache_that_differs_from_the_journal_is_told(session: Session, path: P
     assert any("01-001" in sentence and "journal" in sentence for sentence in verify(path).troubles)
 
 
+def test_a_definition_whose_rules_were_damaged_is_found_and_named(session: Session, path: Path, weighed: Fill) -> None:
+    weighed("COND", "CTX", **CTX)
+    session.close()
+    raw = sqlite3.connect(path)
+    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        raw.execute(f"DROP TRIGGER {name}")
+    raw.execute('UPDATE build SET json = replace(json, \'"fires":"\', \'"fires":")\')')
+    raw.commit()
+    raw.close()
+    troubles = " ".join(verify(path).troubles)
+    assert "study definition NK-ACT-BC_2020 1 was changed" in troubles
+    assert "can't be read at column" in troubles
+
+
 def test_what_is_no_casebook_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "letter.casebook"
     file.write_text("Dear colleague, " * 200)
