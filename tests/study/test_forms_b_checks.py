@@ -157,6 +157,24 @@ def test_lines_of_prior_therapy_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ({"PTSET": "MET", "PTDRUGS": "HORM"}, "1"),
+        ({"PTSET": "MET", "PTDRUGS": "HORM|TKI"}, "2"),
+        ({"PTSET": "MET"}, "2"),
+        ({"PTSET": "ADJ", "PTDRUGS": "CHEMO", "PTENDAT": "2020-01-15", "PTPD": "Y", "PTPDDAT": "2020-07-15"}, "2"),
+        ({"PTSET": "NEO", "PTDRUGS": "CHEMO", "PTENDAT": "2020-01-15", "PTPD": "Y", "PTPDDAT": "2020-07-16"}, "1"),
+        ({"PTSET": "ADJ", "PTDRUGS": "HORM", "PTENDAT": "2020-01-15", "PTPD": "Y", "PTPDDAT": "2020-03-01"}, "1"),
+        ({"PTSET": "ADJ", "PTDRUGS": "CHEMO", "PTENDAT": "2020", "PTPD": "Y", "PTPDDAT": "2020-07"}, "1"),
+    ],
+)
+def test_a_relapse_within_6_months_makes_a_line_hormonal_therapy_alone_none(line: dict[str, str], lines: str) -> None:
+    course = Longer()
+    course.lines("SCR", "BCH", {"PTSET": "MET", "PTDRUGS": "TDM1"}, line)
+    assert course.value("SCR", "BCH", "BCLINES") == lines
+
+
+@pytest.mark.parametrize(
     ("form", "item", "day", "event"),
     [
         (form, item, "2026-02-11", event)
