@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from crf.exchange.pages import bands, marks, tokens, wrap
 from crf.exchange.pages.column import Column
+from crf.exchange.pages.eventcolumns import BEFORE_TREATMENT, EVENT_AT, GUTTER, SERIOUS, SPECIAL, Places, places, short
 from crf.exchange.pages.grid import Grid
 from crf.exchange.pages.notes import Note
 from crf.exchange.pages.press import Ink, Strip
@@ -14,11 +15,6 @@ from crf.forms.events import DrugRelation, EventLine, GradeSpan
 from crf.forms.record import Place
 from crf.text import say
 
-EVENT_AT = 18.0
-START, END, GRADE, SERIOUS, SPECIAL, DRUG, TREATMENT, TLT = 82.0, 74.0, 73.0, 43.0, 44.0, 33.2, 60.0, 37.8
-FULL = 739.8  # text width the measures above were made for
-LEAST_EVENT = 92.0
-GUTTER = 6.0
 TOP, LOWEST, BELOW = 13.0, 32.0, 6.0  # a row is 51 high
 TEXT = 8.5
 SQUARE, SQUARE_STEP, SPAN_STEP = 10.6, 13.2, 22.0
@@ -52,22 +48,6 @@ CLEAR = EventLine(
 )
 
 
-@frozen
-class Places:
-    """Where the columns begin, how wide a drug's is, and whether the study decides on TLT."""
-
-    start: float
-    end: float
-    grade: float
-    serious: float
-    special: float
-    drugs: float
-    treatment: float
-    tlt: float
-    drug: float
-    decides: bool
-
-
 def strips(shared: Grid) -> list[Strip]:
     """The log: heads, a row for each event (empty rows on a blank form), what closes it."""
     lines = shared.sheet.log or ()
@@ -76,7 +56,7 @@ def strips(shared: Grid) -> list[Strip]:
     if shared.blank:
         drugs = tuple(evolve(drug, related=None, action="", given=True) for drug in known)
         shown = tuple(evolve(CLEAR, number=n + 1, drugs=drugs, tlt="asked") for n in range(BLANK_ROWS))
-    at = _places(shared.width, len(known), any(line.tlt != "none" for line in lines))
+    at = places(shared.width, shown, any(line.tlt != "none" for line in lines))
     head = _heads(shared, at, known)
     out = [head]
     for n, line in enumerate(shown):
@@ -84,21 +64,6 @@ def strips(shared: Grid) -> list[Strip]:
     if out[-1] is not head:
         out[-1] = evolve(out[-1], keep=True)
     return [*out, *_closing(shared, lines)]
-
-
-def _places(width: float, drugs: int, decides: bool) -> Places:
-    """Columns from the right, narrower on a narrower page: what the drugs and the decision leave is the event's."""
-    scale = min(width / FULL, 1.0)
-    tlt = width - (TLT * scale if decides else 0.0)
-    rest = tlt - TREATMENT - (SPECIAL + SERIOUS + GRADE + END + START) * scale - EVENT_AT
-    drug = min(DRUG * scale, max((rest - LEAST_EVENT) / drugs, 12.0)) if drugs else DRUG
-    treatment = tlt - TREATMENT
-    first = treatment - drug * drugs - (4.0 if drugs else 0.0)
-    special = first - SPECIAL * scale
-    serious = special - SERIOUS * scale
-    grade = serious - GRADE * scale
-    end = grade - END * scale
-    return Places(end - START * scale, end, grade, serious, special, first, treatment, tlt, drug, decides)
 
 
 def _heads(shared: Grid, at: Places, drugs: tuple[DrugRelation, ...]) -> Strip:
@@ -114,7 +79,7 @@ def _heads(shared: Grid, at: Places, drugs: tuple[DrugRelation, ...]) -> Strip:
         ink.text(at.drugs, -15.6, say("pages.log.drugs"), tokens.RUN, True)
         ink.line(at.drugs, -19.9, at.treatment - GUTTER - 4, -19.9, tokens.FRAME)
     for n, drug in enumerate(drugs):
-        for row, name in enumerate(_halves(shared, drug, at.drug - 3)):
+        for row, name in enumerate(wrap.halves(short(drug), tokens.HINT, at.drug - 3)):
             ink.text(at.drugs + n * at.drug, -28.7 - 9.3 * row, name, tokens.HINT)
     ink.line(0, -43.2, shared.width, -43.2, tokens.CROSS)
     return ink.strip(43.2, keep=True)
@@ -123,16 +88,6 @@ def _heads(shared: Grid, at: Places, drugs: tuple[DrugRelation, ...]) -> Strip:
 def _versions(shared: Grid) -> str:
     """The versions of CTCAE the events were coded in."""
     return ", ".join(sorted({line.version for line in shared.sheet.log or ()} - {""}))
-
-
-def _halves(shared: Grid, drug: DrugRelation, room: float) -> list[str]:
-    """A drug's short name on two lines, broken after its own hyphen or space where it has one."""
-    name = drug.short or drug.name or drug.code
-    first, mark, rest = name.partition(" " if " " in name else "-")
-    if rest and (mark == " " or shared.press.width(name, tokens.HINT) > room):
-        return [wrap.cut(f"{first}{mark.strip()}", tokens.HINT, room), wrap.cut(rest, tokens.HINT, room)]
-    lines = wrap.lines(name, tokens.HINT, room)
-    return lines if len(lines) < 3 else [lines[0], wrap.cut("".join(lines[1:]), tokens.HINT, room)]
 
 
 def _event(shared: Grid, at: Places, line: EventLine, carry: tuple[Strip, ...], last: bool) -> list[Strip]:
@@ -339,10 +294,10 @@ def _treatment(shared: Grid, at: Places, line: EventLine) -> Column:
         column.write_line(30)
         return column
     marks.box(column.ink, column.at, 0, True)
-    column.left += tokens.BOX + marks.LABEL_GAP
-    column.room -= tokens.BOX + marks.LABEL_GAP
-    longest = max(shared.press.width(word, tokens.TABLE) for word in line.treatment.split() or [""])
-    column.prose(line.treatment, tokens.TABLE if longest <= column.room else tokens.HINT)
+    column.left += BEFORE_TREATMENT
+    column.room -= BEFORE_TREATMENT
+    fits = wrap.longest(line.treatment, tokens.TABLE) <= column.room
+    column.prose(line.treatment, tokens.TABLE if fits else tokens.HINT)
     return column
 
 
@@ -385,4 +340,13 @@ def _closing(shared: Grid, lines: tuple[EventLine, ...]) -> list[Strip]:
 def _drug_legend(lines: tuple[EventLine, ...]) -> str:
     actions = {drug.action: drug.action_text for line in lines for drug in line.drugs if drug.action}
     said = ", ".join(f"{code} {text}".strip() for code, text in sorted(actions.items()))
-    return say("pages.log.legend.boxes") + (" " + say("pages.log.legend.actions", actions=said) if said else "")
+    drugs = lines[0].drugs if lines else ()
+    names = ", ".join(f"{drug.short} {drug.name}" for drug in drugs if drug.short and not _speaks(drug))
+    parts = [say("pages.log.legend.names", names=names)] if names else []
+    parts.append(say("pages.log.legend.boxes"))
+    return " ".join([*parts, say("pages.log.legend.actions", actions=said)] if said else parts)
+
+
+def _speaks(drug: DrugRelation) -> bool:
+    """Whether a drug's short name is the beginning of its name."""
+    return drug.name.replace("-", "").startswith(drug.short.replace("-", "").rstrip("."))

@@ -46,15 +46,35 @@ def _paragraph(text: str, size: float, room: float, bold: bool, first: float) ->
 
 
 def _chop(word: str, bold: bool, first: float, rest: float) -> list[str]:
-    """A word cut to lines of the widths given; one piece where it fits."""
+    """A word cut to lines of the widths given, where it can after its hyphen or stroke; one piece where it fits."""
     pieces, start, used, limit, advance = [], 0, 0.0, first, fonts.advances(bold)
     for n, char in enumerate(word):
         used += advance[char]
-        if used > limit and n > start:
-            pieces.append(word[start:n])
-            start, used, limit = n, advance[char], rest
+        while used > limit and n > start:
+            end = max(word.rfind("-", start, n), word.rfind("/", start, n)) + 1 or n
+            pieces.append(word[start:end])
+            start, limit = end, rest
+            used = sum(advance[one] for one in word[start : n + 1])
     pieces.append(word[start:])
     return pieces
+
+
+def longest(text: str, size: float, bold: bool = False) -> float:
+    """How wide a line has to be, in points, that no word of a text is broken elsewhere than at a hyphen or stroke."""
+    words = re.findall(f"[{WIDE}]|[^ /{WIDE}-]+[/-]?|[/-]", fonts.clean(text))
+    return max((fonts.width(word, bold) for word in words), default=0.0) * size / 1000
+
+
+def halves(name: str, size: float, room: float) -> list[str]:
+    """A name on at most two lines: at its space, else at its hyphen, else with a hyphen where it is too long."""
+    first, mark, rest = name.partition(" " if " " in name else "-")
+    whole = fonts.width(fonts.clean(name)) * size / 1000 <= room
+    if rest and (mark == " " or not whole):
+        return [cut(f"{first}{mark.strip()}", size, room), cut(rest, size, room)]
+    if whole:
+        return [name]
+    at = _fits(name, False, room * 1000 / size - fonts.width("-"))
+    return [f"{name[:at]}-", cut(name[at:], size, room)]
 
 
 def _fits(word: str, bold: bool, limit: float) -> int:

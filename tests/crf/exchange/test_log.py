@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -130,6 +131,45 @@ def test_many_drugs_with_long_names_still_fit() -> None:
         samples.event(1, "Fever " + samples.words(20)), drugs=drugs, treatment="Antihydropneumoniatherapy " * 5
     )
     assert "Fever" in text(samples.log((line,), attests=()))
+
+
+def test_words_of_events_and_treatments_stay_whole() -> None:
+    """Long ones take room from the event and the drugs; what is too long for that breaks at its hyphen or stroke."""
+    given = (
+        "Hydroxychloroquine; methylprednisolone 125 mg IV; piperacillin-tazobactam",
+        "Sulfamethoxazole/trimethoprim",
+    )
+    lines = tuple(
+        samples.event(n, "Hypertriglyceridaemia", verbatim="pseudohypoparathyroidism-like spells", treatment=one)
+        for n, one in enumerate(given, 1)
+    )
+    found = text(samples.log(lines))
+    for words in ("Hydroxychloroquine;", "methylprednisolone", "tazobactam", "Sulfamethoxazole/", "trimethoprim"):
+        assert words in found
+    assert "Hypertriglyceridaemia" in found
+    assert "“pseudohypoparathyroidism-" in found
+
+
+def test_names_of_few_drugs_stay_whole_and_of_many_break_with_a_hyphen() -> None:
+    def named(*names: str) -> str:
+        drugs = tuple(DrugRelation(one, one, one, True, "0", "dose not changed", True) for one in names)
+        return text(samples.log((evolve(samples.event(1, "Fever"), drugs=drugs),)))
+
+    few = ("Carboplatin", "Gemcitabine", "ALECSAT")
+    assert all(one in named(*few) for one in few)
+    many = named(*few, "Trastuzumab", "Fludarabine", "Pertuzumab", "Cyclophosphamide", "Melphalan", "Busulfan")
+    assert re.search(r"Carb\w*-\s", many)
+    assert "Carboplatin" not in many
+
+
+def test_short_names_of_drugs_are_told_in_the_legend() -> None:
+    line = samples.event(1, "Fever")
+    drugs = tuple(evolve(drug, short=drug.code) for drug in line.drugs)
+    found = flat(text(samples.log((evolve(line, drugs=drugs),))))
+    assert (
+        "Drug columns: CTX Cyclophosphamide, TRA Trastuzumab, PER Pertuzumab, IL2 Interleukin-2. Box crossed" in found
+    )
+    assert "Drug columns: Box crossed" in flat(text(samples.log((line,)))), "those that speak for themselves aren't"
 
 
 def drawn(*bars: Bar, **more: Any) -> Sheet:
