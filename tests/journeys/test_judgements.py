@@ -169,11 +169,13 @@ def test_the_signature_names_the_judgements_that_wait_and_leads_there(hands: Han
 
 
 def test_a_form_with_nothing_open_keeps_one_at_the_signature(hands: Hands) -> None:
-    dialog = SignDialog(hands.window, "01-001", [Signable(Place("SCR", "VS"), "Screening", "Vital signs")], "A. Okafor")
-    dialog.open()
+    bare = Signable(Place("SCR", "VS"), "Screening", "Vital signs")
+    waits = Signable(Place("SCR", "DM"), "Screening", "Demography", judgements=("Fertile? Yes",), where=(0, "FERT"))
+    SignDialog(hands.window, "01-001", [bare, waits], "A. Okafor").open()
     asked = hands.dialog(SignDialog)
     listed = asked.findChild(Listing)
-    assert listed.rows[0].tip == ""
-    hands.click(listed, listed.rect_of(0).center().toPoint())
+    assert [(row.id.form, row.cells[-1].mark) for row in listed.rows] == [("DM", "unconfirmed"), ("VS", "yes")]
+    listed.grab()  # both marks are drawn
+    hands.click(listed, listed.rect_of(1).center().toPoint())
     assert asked.isVisible()
     hands.key(Key.Key_Escape)

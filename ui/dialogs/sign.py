@@ -16,7 +16,7 @@ from ui.controls import Input
 from ui.dialogs import Dialog
 from ui.pages.listing import HEAD, Group, Head, ListCard, Row, Text
 
-HEADS = (("visit", 0.22), ("form", 0.26), ("open", 0.52))
+HEADS = (("visit", 0.28), ("form", 0.24), ("open", 0.48))
 LINES = 3  # at most, of what is open in a form; its tip says the rest
 ROOM = 264  # px the list takes at most
 
@@ -109,5 +109,5 @@ def _open(one: Signable) -> Iterator[str]:
 
 
 def _mark(one: Signable) -> str:
-    known = (("query", one.queries), ("finding", one.findings), ("judged", one.judgements))
+    known = (("query", one.queries), ("finding", one.findings), ("unconfirmed", one.judgements))
     return next((mark for mark, there in known if there), "yes")
