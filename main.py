@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -10,8 +11,11 @@ def main() -> int:
     """Run the program; returns the exit code: 0 done, 1 something found, 2 wrong use or refused."""
     arguments = sys.argv[1:]
     if means_window(arguments):
+        gc.disable()  # what is imported stays: the collector would walk it a dozen times for nothing, and ever again
         from ui.app import run
 
+        gc.freeze()
+        gc.enable()
         code: int = run(Path(arguments[0]) if arguments else None)
         return code
     from crf.cli import main as command_line

@@ -20,7 +20,7 @@ SQUARE = 1024.0
 
 @cache
 def _outlines() -> dict[str, str]:
-    return json.loads((RESOURCES / "icons" / "phosphor.json").read_text(encoding="ascii"))
+    return json.loads((RESOURCES / "icons" / "phosphor.json").read_text(encoding="utf-8"))
 
 
 @cache

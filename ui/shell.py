@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from crf.faults import CasebookError
@@ -56,7 +56,6 @@ class MainWindow(Places, QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self._lay_out()
         self.bar.brand.clicked.connect(lambda: self.show_menu(""))
-        QTimer.singleShot(MENUS_LATER, self.furnish_menus)
         self._remember: tuple[Path, str, Place | None] | None = None
         self.ticking = QTimer(self, interval=MINUTE)
         self.ticking.timeout.connect(self.tick)
@@ -81,6 +80,8 @@ class MainWindow(Places, QMainWindow):
         """Add menus and shortcuts, once the first window stands."""
         if self.menus is not None:
             return
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         from ui.action_icons import window_icon
         from ui.menus import Menus
 
@@ -272,6 +273,11 @@ class MainWindow(Places, QMainWindow):
         event.ignore()
         if not self.page.isAncestorOf(self.focusWidget()):
             self.page.keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From here on the first painting is at hand: menus come a moment after it."""
+        super().showEvent(event)
+        QTimer.singleShot(MENUS_LATER, self.furnish_menus)
 
     def changeEvent(self, event: QEvent) -> None:
         """Coming back to the window, show what others wrote meanwhile."""

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 Scheme = Literal["light", "dark", "system"]
@@ -164,9 +164,15 @@ def _color(value: str) -> QColor:
 
 
 @cache
+def _system() -> str:
+    """The family the desktop gives an application, read before the first font of our own is set."""
+    return QGuiApplication.font().family()
+
+
+@cache
 def font(size: int = BODY, weight: int = REGULAR, strike: bool = False, italic: bool = False) -> QFont:
     """The window's font at a size in px and a weight of 400, 500 or 600, with figures of equal width."""
-    made = QFont(["Inter", QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()])
+    made = QFont(["Inter", _system()])
     made.setPixelSize(size)
     made.setWeight(QFont.Weight(weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -36,12 +37,16 @@ def test_a_file_or_nothing_opens_the_window(arguments: list[str], window: bool) 
 @pytest.mark.parametrize(("arguments", "file"), [([], None), (["a.casebook"], Path("a.casebook"))])
 def test_the_window_gets_the_file(monkeypatch: pytest.MonkeyPatch, arguments: list[str], file: Path | None) -> None:
     asked: list[Path | None] = []
+    frozen: list[bool] = []
     app = ModuleType("ui.app")
     app.run = lambda file: asked.append(file) or 0  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "ui.app", app)
     monkeypatch.setattr(sys, "argv", ["casebook", *arguments])
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(gc.isenabled()))  # the tests' own objects stay collectable
     assert main.main() == 0
     assert asked == [file]
+    assert frozen == [False], "what was imported is set apart before the collector runs again"
+    assert gc.isenabled()
 
 
 def test_the_command_line_gives_the_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:

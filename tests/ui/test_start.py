@@ -21,7 +21,7 @@ from ui.dialogs.fault import BugDialog, FaultDialog
 from ui.dialogs.identify import IdentifyDialog
 from ui.dialogs.new_casebook import NewCasebookDialog
 from ui.pages.start import Start
-from ui.shell import MainWindow
+from ui.shell import MENUS_LATER, MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 Key = Qt.Key
@@ -30,6 +30,17 @@ Find = Callable[[type[QWidget]], QWidget]
 
 def texts(page: QWidget) -> str:
     return " ".join(part.text() for part in page.findChildren(QLabel))
+
+
+def test_menus_come_after_the_window_was_shown(desk: QApplication, qtbot: QtBot) -> None:
+    made = MainWindow()
+    qtbot.addWidget(made)
+    made.show_start()
+    qtbot.wait(2 * MENUS_LATER)
+    assert made.menus is None, "they held up the first window"
+    made.show()
+    qtbot.waitUntil(lambda: made.menus is not None)
+    made.close()
 
 
 def test_an_empty_start_page_names_the_key_that_starts_it(window: MainWindow) -> None:
