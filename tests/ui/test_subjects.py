@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +22,7 @@ Find = Callable[[type[QWidget]], QWidget]
 
 
 def labels(page: Subjects) -> list[str]:
-    return [line.label for line in page.table.lines]
+    return [row.line.label for row in page.table.rows]
 
 
 def test_enter_opens_the_subject_in_focus(opened: MainWindow, press: Callable[..., None]) -> None:
@@ -115,7 +115,7 @@ def test_a_voided_subject_stays_in_the_list_with_its_reason(opened: MainWindow) 
     voiding.void_subject(opened.session, page.all[0].uid, "enrolled twice")
     page.refresh()
     assert labels(page) == ["01-001", "01-002"]
-    assert page.table.lines[0].voided == "enrolled twice"
+    assert page.table.rows[0].line.voided == "enrolled twice"
     assert "enrolled twice" in page.table.accessibleName()
 
 
@@ -124,19 +124,39 @@ def test_the_focus_stays_on_the_same_subject_when_the_list_changes(
 ) -> None:
     page = opened.page
     press(Key.Key_Down)
-    held = page.table.lines[page.table.current].uid
+    held = page.table.row.id
     before = line("new", "00-001", "Screening", "", "–", "", 0, 0, 0, "")
     page.show_lines([before, *page.all])
-    assert page.table.lines[page.table.current].uid == held
+    assert page.table.row.id == held
 
 
 def test_many_subjects_scroll_to_the_one_in_focus(opened: MainWindow, press: Callable[..., None], qtbot: QtBot) -> None:
     page = opened.page
     page.show_lines([line(str(n), f"01-{n:03}", "Screening", "", "–", "", 0, 0, 0, "") for n in range(60)])
-    qtbot.waitUntil(lambda: page.scroll.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: page.card.scroll.verticalScrollBar().maximum() > 0)
     page.table.setFocus()
     press(Key.Key_End)
     last = page.table.rect_of(59).center().toPoint()
-    seen = page.scroll.viewport().rect()
-    assert seen.contains(page.table.mapTo(page.scroll.viewport(), last))
-    assert page.scroll.horizontalScrollBar().maximum() == 0
+    seen = page.card.scroll.viewport().rect()
+    assert seen.contains(page.table.mapTo(page.card.scroll.viewport(), last))
+    assert page.card.scroll.horizontalScrollBar().maximum() == 0
+    head = page.card.heads.mapTo(page, page.card.heads.rect().center())
+    assert page.childAt(head) is page.card.heads, "the heads stay while the rows scroll"
+
+
+def test_text_that_a_column_cuts_stands_in_full_in_a_tip(opened: MainWindow) -> None:
+    visit = "A visit whose name is far longer than its column is wide, tomorrow"
+    opened.page.show_lines([line("one", "01-001", "Screening", "", visit, "", 0, 0, 0, "")])
+    table = opened.page.table
+    middle = table.rect_of(0).center().toPoint().y()
+    over = {table.tip_at(QPoint(x, middle)) for x in range(0, table.width(), 20)}
+    assert over == {visit, ""}
+
+
+def test_escape_goes_back_to_where_one_came_from(opened: MainWindow, press: Callable[..., None]) -> None:
+    press(Key.Key_Return)
+    assert isinstance(opened.page, Subject)
+    press(Key.Key_1, control=True)
+    assert isinstance(opened.page, Subjects)
+    press(Key.Key_Escape)
+    assert isinstance(opened.page, Subject)

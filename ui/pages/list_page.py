@@ -14,7 +14,7 @@ from ui import theme
 from ui.controls import Input
 from ui.navigator import Key
 from ui.pages import Page
-from ui.pages.listing import Group, Head, ListCard
+from ui.pages.listing import Group, Head, ListCard, Listing
 from ui.widgets import Empty, column, label, row
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ FILTER_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Ent
 class ListPage(Page):
     """The frame of such a page; its kinds build it, say their heads and groups, and what opening a row does."""
 
-    def __init__(self, window: Navigator, session: Session, find: str):
+    def __init__(self, window: Navigator, session: Session, find: str, rows: Listing | None = None):
         super().__init__(window, session)
         self.setProperty("ring", -1)
         self.search = Input("", FIELD, theme.REGULAR)
@@ -37,7 +37,7 @@ class ListPage(Page):
         self.count = label("", color="muted")
         self.note = label("", theme.NOTE, color="muted")
         self.nothing = label(say("list.nothing"), color="muted")
-        self.card = ListCard()
+        self.card = ListCard(rows)
         self.list = self.card.list
         self.list.opened.connect(self.open_row)
         self.search.textChanged.connect(self.fill)

@@ -93,6 +93,7 @@ class Listing(QWidget):
     moved = Signal(int)
     asked = Signal(object, QPoint)
     fitted = Signal(int)
+    high = ROW  # of a row without wrapped lines
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +123,7 @@ class Listing(QWidget):
         for group in self.groups:
             top += GROUP if group.title else 0
             for row in group.rows:
-                high = ROW + LINE * (self._lines(row) - 1)
+                high = self.high + LINE * (self._lines(row) - 1)
                 tops.append(top)
                 highs.append(high)
                 top += high
@@ -288,6 +289,11 @@ class Listing(QWidget):
         self._say(painter, QRectF(x, top + 6, 80, GROUP - 6), count)
 
     def _paint_row(self, painter: QPainter, index: int, row: Row, last: bool) -> None:
+        self._paint_ground(painter, index, last)
+        self._paint_cells(painter, index, row)
+
+    def _paint_ground(self, painter: QPainter, index: int, last: bool) -> None:
+        """What shows the row in focus and the one under the mouse, and the hair line to the next."""
         rect = self.rect_of(index)
         current = index == self.current
         if current and self.hasFocus():
@@ -297,6 +303,9 @@ class Listing(QWidget):
             painter.fillRect(rect.adjusted(0, 0, 0, -1), theme.color("sunken"))
         if not last:
             painter.fillRect(QRectF(EDGE, rect.bottom() - 1, self.width() - 2 * EDGE, 1), theme.color("hair"))
+
+    def _paint_cells(self, painter: QPainter, index: int, row: Row) -> None:
+        rect = self.rect_of(index)
         for number, cell in enumerate(row.cells):
             box = self._box(number, rect.y(), rect.height())
             box.setWidth(self._room(number, cell) + (MARK if cell.mark else 0))
@@ -353,9 +362,9 @@ class Rolled(Scroll):
 class ListCard(Card):
     """A list in its card: the heads stay, the rows scroll, the row in focus is kept in sight."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Listing | None = None) -> None:
         super().__init__()
-        self.list = Listing()
+        self.list = rows or Listing()
         self.heads = Heads(self.list)
         self.scroll = Rolled(self.list)
         self.setLayout(column(self.heads, self.scroll, margins=(0, 0, 0, 1)))
