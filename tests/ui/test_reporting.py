@@ -119,7 +119,7 @@ def test_without_a_report_to_send_nothing_shows(shell, session, uid, qtbot):
 
 
 def test_lists_show_the_clock_and_lead_to_it(shell, session, uid, clock, qtbot):
-    assert shell.page.table.lines[0].clock == "SAE, 24 h left"
+    assert shell.page.table.rows[0].line.clock == "SAE, 24 h left"
     shell.show_calendar()
     page = shell.page
     assert isinstance(page, CalendarPage)
