@@ -232,7 +232,7 @@ def _grades(shared: Grid, at: Places, line: EventLine) -> list[bands.Band]:
         if span is not None and len(line.grades) > 1:
             since = shared.press.ink()
             since.text(at.grade, 0, say("pages.log.from", day=show_iso(span.since)), tokens.HINT, grey=tokens.MUTED)
-            out.append((SPAN_STEP * n + 9.4, since))
+            out.append((SPAN_STEP * n + 10.4, since))
     return out
 
 
@@ -289,7 +289,7 @@ def _drug(ink: Ink, x: float, drug: DrugRelation, blank: bool) -> None:
 
 
 def _treatment(shared: Grid, at: Places, line: EventLine) -> Column:
-    column = Column(shared.press, at.treatment, at.tlt - at.treatment - GUTTER / 2, 10.0)
+    column = Column(shared.press, at.treatment, at.tlt - at.treatment - GUTTER, 10.0)
     if shared.blank or not line.treatment:
         column.write_line(30)
         return column
