@@ -77,8 +77,9 @@ def paint(painter: QPainter, meaning: str, center: QPointF, size: float = SIZE) 
     painter.restore()
 
 
-def paint_badge(painter: QPainter, at: QPointF, verified: str) -> None:
-    """At the corner of a control: its answer was compared with the source ("holds"), or changed since."""
+def paint_badge(painter: QPainter, box: QRectF, verified: str) -> None:
+    """At the corner of the box of an answer: it was compared with the source ("holds"), or changed since."""
+    at = QPointF(box.right() - 2, box.y() + 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("ground"))

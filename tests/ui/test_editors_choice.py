@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.ui import form_pages
 from tests.ui.form_pages import CTRL, Key
-from ui.editors.choice import keys, offered
+from ui.editors.choice import answer_place, keys, offered, places
 from ui.editors.combo import ComboEditor, found
 
 ground, show = form_pages.ground, form_pages.show
@@ -135,3 +136,20 @@ def test_a_withdrawn_choice_is_not_offered_and_a_saved_one_stays_marked(show, gr
     assert [one.code for one in editor.options] == ["IV", "IM", "SC"]
     assert not editor.options[0].offered
     assert editor.text() == "IV"
+
+
+def test_the_mark_of_a_verified_answer_stands_at_the_choice_that_was_taken(show, ground):
+    ground.saved("ALL", {"YN": "N"})
+    page = show("ALL")
+    field = page.field("YN")
+    assert [option.code for option in offered(field)] == ["Y", "N"]
+    assert answer_place(field, 300) == places(field, 300)[1]
+    page.answer("YN", "y")
+    assert answer_place(page.field("YN"), 300) == places(field, 300)[0]
+
+
+def test_a_question_without_answer_or_choices_has_a_place_too(show):
+    page = show("ALL")
+    field = page.field("YN")
+    assert answer_place(field, 300) == places(field, 300)[-1]
+    assert answer_place(evolve(field, options=()), 300).isNull()

@@ -77,6 +77,13 @@ def places(field: Field, width: int) -> list[QRect]:
     return rects
 
 
+def answer_place(field: Field, width: int) -> QRect:
+    """Where the answer stands: the pill chosen last in the list, the last of all where none is."""
+    rects, chosen = places(field, width), codes(field)
+    taken = [rect for option, rect in zip(offered(field), rects, strict=True) if option.code in chosen]
+    return (taken or rects or [QRect()])[-1]
+
+
 def size(field: Field, width: int) -> QSize:
     """Room the pills need in a width."""
     rects = places(field, width)
@@ -204,7 +211,7 @@ class ChoiceEditor(QWidget):
         for at, (option, rect) in enumerate(zip(self.options, self._rects, strict=False)):
             self._paint_pill(painter, option, rect, at)
         if self.field.verified:  # its other half is the sheet's
-            marks.paint_badge(painter, QPointF(self.width() - 2, 2), self.field.verified)
+            marks.paint_badge(painter, QRectF(answer_place(self.field, self.width())), self.field.verified)
         painter.end()
 
     def _paint_pill(self, painter: QPainter, option: Option, rect: QRect, at: int) -> None:

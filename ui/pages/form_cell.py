@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from crf.forms.layout import Field
 from crf.forms.record import Where
 from crf.text import say
 from ui import editors, icons, marks, theme, widgets
+from ui.editors import choice
 from ui.pages import form_words as words
 from ui.pages.form_notice import Link, Notice, notices
 
@@ -197,8 +198,7 @@ class Cell:
             if not self.calendar.isNull():
                 spot = self.calendar.center()
                 icons.paint(painter, "calendar-blank", QRectF(spot.x() - 7, spot.y() - 7, 15, 15), "muted")
-        if self.field.verified and not self.strike:
-            marks.paint_badge(painter, QPointF(self.box.right() - 1, self.box.y() + 2), self.field.verified)
+        self.paint_badge(painter)
         if not self.pill.isNull() and not (self.editor and self.editor.text()):
             widgets.paint_pill(painter, self.pill, self.pill_text, "calm")
         if unit and (text := self.unit_text()):
@@ -206,6 +206,14 @@ class Cell:
             end = words.put(painter, self.unit.x(), middle, text, "muted", strike=self.strike)
             if self.chooses_unit:
                 icons.paint(painter, "caret-down", QRectF(end + 3, middle - 5, 11, 11), "muted")
+
+    def paint_badge(self, painter: QPainter) -> None:
+        """The mark of an answer compared with its source, at the corner of what was answered."""
+        if self.field.verified and not self.strike:
+            spot = self.box
+            if not self.boxed:
+                spot = choice.answer_place(self.field, spot.width()).translated(spot.topLeft())
+            marks.paint_badge(painter, QRectF(spot), self.field.verified)
 
     def _paint_dashes(self, painter: QPainter) -> None:
         painter.setPen(QPen(theme.color("surface"), 1, Qt.PenStyle.DashLine))

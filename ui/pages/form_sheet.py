@@ -338,4 +338,5 @@ class Sheet(Keyboard, Menus, QWidget):
         ring = getattr(active, "ring", None)
         if focus is not None and ring is not None:
             theme.paint_focus_ring(painter, ring())
+            self.cells[focus].paint_badge(painter)  # over the ring
         painter.end()
