@@ -75,21 +75,7 @@ class Tour:
         lines = {line.label: line.uid for line in window.page.all}
         first, newest = lines["01-001"], lines["01-007"]
         yield self.take("subjects")
-        window.show_subject(newest)
-        yield self.take("subject")
-        window.show_subject(first)
-        yield self.take("subject-all")
-        for log in window.page.page.logs[1:]:
-            window.show_subject(first, log.form)
-            yield self.take(f"log-{log.form.lower()}")
-        window.show_form(first, Place("COND", "CTX"))
-        yield self.take("form-dose")
-        window.show_form(newest, Place("D4", "IL2"))
-        yield self.take("form-finding")
-        window.show_form(first, Place("SCR", "VS"))
-        yield self.take("form-vital-signs")
-        window.show_form(first, Place("D8", "HEM"))
-        yield self.take("form-laboratory")
+        yield from self._subject(first, newest)
         window.show_events(first)
         yield self.take("events")
         window.show_events(None)
@@ -107,6 +93,25 @@ class Tour:
         yield self.take("search")
         window.bar.search.clear()
         window.bar.search.hits.hide()
+
+    def _subject(self, first: str, newest: str) -> Iterator[Path]:
+        """The pages of subjects, with their logs, and forms of theirs."""
+        window = self.window
+        window.show_subject(newest)
+        yield self.take("subject")
+        window.show_subject(first)
+        yield self.take("subject-all")
+        for log in window.page.page.logs[1:]:
+            window.show_subject(first, log.form)
+            yield self.take(f"log-{log.form.lower()}")
+        window.show_form(first, Place("COND", "CTX"))
+        yield self.take("form-dose")
+        window.show_form(newest, Place("D4", "IL2"))
+        yield self.take("form-finding")
+        window.show_form(first, Place("SCR", "VS"))
+        yield self.take("form-vital-signs")
+        window.show_form(first, Place("D8", "HEM"))
+        yield self.take("form-laboratory")
 
     def _lists(self, uid: str) -> Iterator[Path]:
         """The pages over all subjects and of the site, and the head of a visit that was skipped."""

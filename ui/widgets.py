@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, marks, theme
 from ui.controls import Link
 
+Box = TypeVar("Box", bound=QBoxLayout)
 KINDS = {
     "accent": ("accent ground", "accent"),
     "draft": ("accent ground", "accent"),
@@ -66,27 +68,24 @@ def elide(text: str, width: float, size: int = theme.BODY, weight: int = theme.R
 
 def column(*parts: QWidget | int, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 0) -> QVBoxLayout:
     """A column of widgets; a number is a gap in px, -1 takes the rest."""
-    box = QVBoxLayout()
-    box.setContentsMargins(*margins)
-    box.setSpacing(spacing)
-    for part in parts:
-        if isinstance(part, int):
-            box.addStretch(1) if part < 0 else box.addSpacing(part)
-        else:
-            box.addWidget(part)
-    return box
+    return _filled(QVBoxLayout(), parts, margins, spacing)
 
 
 def row(*parts: QWidget | int, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 0) -> QHBoxLayout:
     """A row of widgets; a number is a gap in px, -1 takes the rest."""
-    box = QHBoxLayout()
+    return _filled(QHBoxLayout(), parts, margins, spacing)
+
+
+def _filled(box: Box, parts: Iterable[QWidget | int], margins: tuple[int, int, int, int], spacing: int) -> Box:
     box.setContentsMargins(*margins)
     box.setSpacing(spacing)
     for part in parts:
-        if isinstance(part, int):
-            box.addStretch(1) if part < 0 else box.addSpacing(part)
-        else:
+        if not isinstance(part, int):
             box.addWidget(part)
+        elif part < 0:
+            box.addStretch(1)
+        else:
+            box.addSpacing(part)
     return box
 
 

@@ -31,24 +31,18 @@ def event_line(context: Context, place: Place, number: int, step: Step) -> Event
     term = term_of(record.answer("AEDECOD").value, version)
     special = special_of(context.study, record.answer("AEDECOD").value, record.answer("AETERM").value)
     again = record.mark(ONGOING) if record.answer("AEONGO").value == "Y" else BLANK
-    start, end = record.answer("AESTDAT").value, record.answer("AEENDAT").value
+    start = record.answer("AESTDAT").value
     unknown = bool(record.answer("AESTDAT").missing)
     standing, day = _tlt(context, record, start, unknown)
     return EventLine(
         place,
         number,
-        term.term if term else "",
-        term.code if term else "",
-        term.soc if term else "",
+        *((term.term, term.code, term.soc) if term else ("", "", "")),
         record.answer("AETERM").value,
         _grades(context, record, term, start),
         _exists(term),
-        start,
-        record.answer("AESTTIM").value,
-        _day(context, start),
-        end,
-        record.answer("AEENTIM").value,
-        _day(context, end),
+        *_when(context, record, "AEST"),
+        *_when(context, record, "AEEN"),
         _yes(record, "AEONGO"),
         _shown(context.study, form, record, "AEOUT"),
         _yes(record, "AESER"),
@@ -92,6 +86,12 @@ def _shown(study: Study, form: Form, record: Record, item: str) -> str:
 
 def _day(context: Context, iso: str) -> str:
     return day_label(context, PartialDate.parse_iso(iso).complete if iso else None)
+
+
+def _when(context: Context, record: Record, prefix: str) -> tuple[str, str, str]:
+    """Date, time and study day of a start or an end."""
+    day = record.answer(f"{prefix}DAT").value
+    return day, record.answer(f"{prefix}TIM").value, _day(context, day)
 
 
 def _grades(context: Context, record: Record, term: Term | None, start: str) -> tuple[GradeSpan, ...]:
