@@ -16,40 +16,61 @@ from ui.widgets import KeyCap, column, label, row
 KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
     "everywhere": (
         "Ctrl K",
-        "Ctrl 1",
-        "Ctrl 2",
-        "Ctrl 3",
-        "Ctrl 4",
-        "Ctrl 5",
-        "Ctrl 6",
-        "Ctrl 7",
+        "Ctrl 1 … 7",
         "Ctrl ⇧ T",
         "Alt ←",
         "Ctrl P",
         "Ctrl N",
+        "Ctrl ⇧ N",
+        "Ctrl O",
+        "Ctrl W",
+        "Ctrl Q",
+        "F11",
         "F10",
         "Ctrl ?",
     ),
-    "form": ("Tab", "↵", "T", "Ctrl S", "Ctrl Z", "F8", "Ctrl R", "Ctrl J", "F9", "Ctrl I", "Alt ← →", "F1", "Esc"),
+    "form": (
+        "Tab ↵",
+        "T N",
+        "F2",
+        "Alt ↓",
+        "Ctrl ↵",
+        "Ctrl ⇧ Del",
+        "Ctrl S",
+        "Ctrl Z",
+        "Ctrl ⇧ Z",
+        "F8",
+        "Ctrl R",
+        "Ctrl J",
+        "F9",
+        "Ctrl I",
+        "F1",
+        "Menu",
+        "Alt ← →",
+        "Esc",
+    ),
+    "offer": ("F5", "F6", "F7"),
     "review": ("Ctrl ⇧ Q", "Ctrl ⇧ V", "Space", "Ctrl ⇧ G", "Ctrl ⇧ L"),
     "report": ("Ctrl ⇧ S", "Ctrl ⇧ D", "Ctrl ⇧ M", "Ctrl ⇧ P"),
-    "matrix": ("↑ ↓ ← →", "Home", "End", "PgUp", "PgDn", "↵", "A", "S", "U", "F8"),
+    "matrix": ("↑ ↓ ← →", "Home End", "PgUp PgDn", "↵", "A", "S", "U", "O", "F8"),
     "log": ("↑ ↓", "↵", "Ctrl N", "Ctrl D", "Del"),
-    "preview": ("PgDn", "Ctrl +", "Ctrl -", "Ctrl S", "Ctrl P"),
+    "events": ("E ↵", "G", "H", "← → S", "F", "1 … 5", "C", "O"),
+    "picker": ("↑ ↓", "1 … 5", "↵"),
+    "preview": ("PgUp PgDn", "Ctrl + -", "Ctrl S", "Ctrl P"),
 }
-COLUMNS = (("everywhere", "log"), ("form", "review"), ("matrix", "preview", "report"))
+COLUMNS = (("everywhere", "log"), ("form", "offer"), ("matrix", "events"), ("review", "report", "picker", "preview"))
 
 
 class KeysDialog(Dialog):
     """All keys by page."""
 
-    WIDE = 980
+    WIDE = 1180
 
     def __init__(self, parent: QWidget | None):
         super().__init__(parent, say("shortcuts.title"))
-        columns = row(spacing=24)
+        columns = row(spacing=16)
         for groups in COLUMNS:
-            box = column(spacing=4)
+            box = column(spacing=2)
             for group in groups:
                 box.addWidget(label(say(f"shortcuts.{group}"), theme.NOTE, theme.STRONG, "muted"))
                 for key in KEYS[group]:
