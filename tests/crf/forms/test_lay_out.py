@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from attrs import evolve
 
 from crf.forms.advance import advance
 from crf.forms.lay_out import blank_page, item_numbers, lay_out, width_of
-from crf.forms.layout import Field, Page
 from crf.forms.record import BLANK, Answer, Edit, Place, Record
-from crf.study.model import Anchor, Check, Event, Form, Item, Number, Rule, Study, Sum, Unit
+from crf.study.model import Check, Item, Unit
 from tests.crf.forms.nkact import nkact
+from tests.crf.forms.pages import field, page, rows, sum_form
 from tests.crf.forms.small import HERE, context, form, group, record, study
-
-
-def page(of: Study | Form, found: Record, *edits: Edit, propose: bool = False, **around: Any) -> Page:
-    """The page of the first form after the edits."""
-    whole = study(of) if isinstance(of, Form) else of
-    seen = context(whole, **around)
-    done = advance(HERE, found, None, seen, propose)
-    for edit in edits:
-        done = advance(HERE, done.record, edit, seen, propose)
-    return lay_out(whole.forms[0], HERE, done, seen)
-
-
-def field(found: Page, item: str, line: int = 0) -> Field:
-    return next(one for one in found.fields if (one.item, one.line) == (item, line))
-
-
-def rows(found: Page) -> list[tuple[str, list[str]]]:
-    return [
-        (row.kind, [one.item for one in row.fields] or [row.text]) for section in found.sections for row in section.rows
-    ]
-
 
 FORM = form(
     group(Item("A", "A?", "text"), Item("B", "B?", "text", beside=True), Item("N", "Read this, {FORM}.", "note"),
@@ -257,161 +234,6 @@ def test_a_blank_page_has_every_item_and_no_answer() -> None:
         assert sorted([*shown, *columns, *notes]) == asked
         assert all(field.answer == BLANK and field.visible and not field.text for field in found.fields)
         assert (found.sum, found.void) == (None, "")
-
-
-def sum_form(**more: Any) -> Form:
-    return form(
-        Item("KG", "Weight", "decimal", unit="kg"),
-        Item("PLAN", "Planned", "decimal", unit="mg", method="dose(planned, KG)", decimals=2,
-        shown="{=amount(planned)} × {KG}, {most}"),
-        Item("PRES", "Prescribed", "decimal", unit="mg", required=False),
-        Item("DONE", "Given", "decimal", unit="mg", required=False), Item("T", "T", "text", required=False),
-        numbers={"most": Number("10", "here", "%")}, rules={"planned": Rule("8 mg/kg", "here")}, sum=Sum("planned",
-        "PLAN", "PRES", "DONE", "KG"), **more,
-    )  # fmt: skip
-
-
-def test_what_the_sum_shows_stands_in_rows_of_its_own() -> None:
-    of = form(
-        Item("A", "A", "text"), Item("HT", "H", "decimal"), Item("BSA", "B", "decimal", beside=True),
-        Item("PLAN", "P", "decimal", unit="mg"), Item("PRES", "P", "decimal"), Item("DONE", "D", "decimal"),
-        rules={"planned": Rule("8 mg flat", "here")}, sum=Sum("planned", "PLAN", "PRES", "DONE", height="HT",
-        bsa="BSA"),
-    )  # fmt: skip
-    assert rows(page(of, record())) == [
-        ("fields", ["A"]),
-        ("sum", ["HT", "BSA", "PLAN"]),
-        ("fields", ["PRES"]),
-        ("fields", ["DONE"]),
-    ]
-
-
-def test_the_page_has_the_sum_and_asides_beside_its_doses() -> None:
-    found = page(sum_form(), record(KG="60", PRES="470", DONE="500", T="x"))
-    assert found.sum is not None
-    assert [one.text for one in found.sum.factors] == ["8 mg/kg", "60 kg", "480.00 mg"]
-    assert [field(found, item).aside for item in ("PLAN", "PRES", "DONE", "T")] == [
-        "8 × 60, 10 %",
-        "−2.08 % of planned",
-        "+6.38 % of prescribed",
-        "",
-    ]
-    assert field(page(sum_form(), record(PRES="470")), "PRES").aside == ""
-
-
-def test_a_dose_in_a_range_says_so() -> None:
-    of = form(
-        Item("PRES", "P", "decimal", unit="cells"),
-        Item("DONE", "D", "decimal", unit="cells"),
-        rules={"planned": Rule("5e7..5e8 cells", "here")},
-        sum=Sum("planned", "", "PRES", "DONE"),
-    )
-    found = page(of, record(PRES="50000000", DONE="49000000"))
-    assert [field(found, item).aside for item in ("PRES", "DONE")] == ["within the range", "outside the range"]
-
-
-@pytest.mark.req("PA-073")
-def test_a_derived_value_that_is_blank_says_what_it_lacks() -> None:
-    other = form(Item("X", "Weight", "decimal"), id="G", name="Vital signs", short="Signs")
-    of = form(Item("A", "Height", "decimal", missing=("ND",)),
-    Item("B", "Index", "decimal", method="last(G.X) / (A * A)"), Item("C", "C", "decimal", method="A / 0"),
-              Item("D", "D", "decimal", method="A + 1", show="A > 100"))  # fmt: skip
-    asides = {one.item: one.aside for one in page(study(of, other), record(A=Answer(missing="ND"))).fields}
-    assert asides == {"A": "", "B": "needs Weight (Signs), Height", "C": "needs Height", "D": ""}
-    assert field(page(study(of, other), record(A="1")), "B").aside == "needs Weight (Signs)"
-    assert field(page(study(of, other), record(A="1")), "C").aside == ""
-
-
-def test_asides_only_beside_values() -> None:
-    of = form(Item("A", "A", "date", shown="seen {A}", missing=("UNK",)), Item("B", "B", "decimal", method="1 + 1"))
-    assert field(page(of, record(A="2026-03-05")), "A").aside == "seen 05-MAR-2026"
-    assert field(page(of, record(A=Answer(missing="UNK"))), "A").aside == ""
-    assert field(page(of, record(A="")), "A").aside == ""
-    assert field(page(of, record(A="2026-03-05")), "B").aside == ""
-
-
-def test_an_aside_without_its_values_says_nothing() -> None:
-    def shown(text: str, **answers: str) -> str:
-        of = form(Item("A", "A", "text", shown=text), Item("B", "B", "decimal"), Item("C", "C", "date"))
-        return field(page(of, record(A="x", **answers)), "A").aside
-
-    assert shown("{B} kg on {C}", B="5", C="2026-03-05") == "5 kg on 05-MAR-2026"
-    assert shown("{B} kg on {C}", B="5") == ""
-    assert shown("{=B + 1} on {=C}", B="5") == "6 on –"
-    assert shown("{=B + 1} on {=C}") == ""
-    assert shown('{B} kg{=if(B > 5, "!", "")}', B="5") == "5 kg"
-    assert shown("always") == "always"
-
-
-def test_a_dose_is_echoed_in_each_of_its_units() -> None:
-    item = Item("A", "A", "decimal", unit="IU", units=(Unit("million IU", "1000000"), Unit("third", "3")), echo=True)
-    typed = field(page(form(item), record(A="850478")), "A")
-    assert (typed.echo, typed.echoed, typed.aside) == ("0.850478 million IU", True, "")
-    other = Record("F", {(0, "A"): Answer("850478", unit="million IU")})
-    assert field(page(form(item), other), "A").echo == "850\u00a0478 IU"
-    assert field(page(form(item), record()), "A").echo == ""
-
-
-TIMED = form(
-    Item("T0", "T0", "time"), Item("D", "D", "date", dates_visit=True, partial=True), Item("T1", "T1", "time"),
-    Item("T2", "T2", "time"),
-    group(Item("LD", "LD", "date"), Item("LT", "LT", "time"), id="L", repeats=True), group(Item("LX", "LX", "time"),
-    id="M", repeats=True),
-)  # fmt: skip
-VISITS = (
-    Event("V1", "Visit", "V1", ("F",), anchor="A", day=1, first=-2, last=3),
-    Event("V2", "Open", "V2", ("F",), anchor="A", first=1),
-    Event("V3", "Free", "V3", ("F",)),
-)
-AT = study(
-    TIMED, events=VISITS, anchors=(Anchor("D1", "Day 1", "", "here", "F.D@V1"), Anchor("A", "A", "F.D@V1", "here"))
-)
-
-
-def test_a_date_shows_its_day_and_window_and_a_time_its_offset() -> None:
-    found = page(
-        AT,
-        Record(
-            "F",
-            {
-                (0, "T0"): Answer("08:00"),
-                (0, "D"): Answer("2026-03-29"),
-                (0, "T1"): Answer("01:30"),
-                (0, "T2"): Answer("10:00"),
-            },
-        ),
-    )
-    assert [field(found, item).aside for item in ("T0", "D", "T1", "T2")] == [
-        "",
-        "D1, window 27–31 MAR",
-        "+01:00",
-        "",
-    ]
-    summer = page(AT, record(D="2026-03-29", T1="03:30"))
-    assert field(summer, "T1").aside == "+02:00"
-    lines = Record("F", {(2, "LD"): Answer("2026-07-01"), (2, "LT"): Answer("10:00"), (2, "LX"): Answer("10:00")})
-    assert (field(page(AT, lines), "LT", 2).aside, field(page(AT, lines), "LX", 2).aside) == ("+02:00", "")
-
-
-def test_a_partial_date_has_no_day_and_a_time_without_its_date_no_offset() -> None:
-    found = page(AT, record(D="2026-03", T1="10:00"))
-    assert [field(found, item).aside for item in ("D", "T1")] == ["", ""]
-    assert field(page(AT, record(T1="10:00")), "T1").aside == ""
-
-
-def test_a_visit_without_a_window_shows_the_day_alone() -> None:
-    seen = context(AT, {HERE: record(D="2026-03-29")})
-    for event, shown in (("V2", "D-1"), ("V3", "D-1"), ("", "D-1")):
-        place = Place(event, "F")
-        found = lay_out(TIMED, place, advance(place, record(D="2026-03-28"), None, seen), seen)
-        assert field(found, "D").aside == shown
-
-
-def test_only_the_date_of_the_visit_has_a_window() -> None:
-    of = study(
-        form(Item("D", "D", "date", dates_visit=True), Item("E", "E", "date")), events=VISITS, anchors=AT.anchors
-    )
-    assert field(page(of, record(D="2026-03-05", E="2026-03-05")), "E").aside == ""
 
 
 def test_a_struck_form_is_shown_as_it_stood() -> None:
