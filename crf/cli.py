@@ -157,6 +157,26 @@ def _print_cioms(file: Path | None, out: Path, subject: str | None, paper: Any, 
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "format", default="csv", show_default=True, help="The format of the files: csv.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder that is new or empty.")
+@click.option("--subject", help="Only this subject number.")
+@click.option("--as-of", "as_of", help="The record as it stood then: 2026-03-05 or 2026-03-05T16:42.")
+def export(file: Path, format: str, out: Path, subject: str | None, as_of: str | None) -> None:
+    """Write a casebook's data as files: every form, subjects, visits, findings, queries, the journal, the codebook.
+
+    CSV is UTF-8 as RFC 4180 has it; manifest.json has the state and the SHA-256 of each file.
+    """
+    from crf.actions.exporting import export_files
+
+    done = export_files(file, out, format, subject, as_of, getpass.getuser())
+    for path in done.files:
+        click.echo(path)
+    if done.formulas:
+        click.echo(say("export.formulas", count=done.formulas), err=True)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
 def verify(file: Path) -> None:
     """Check a casebook's chains, guards and caches; names the first act or entry that is wrong."""
     from crf.actions.verifying import verify as check

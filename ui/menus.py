@@ -24,6 +24,7 @@ MENUS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("", "", ""),
         ("print_page", "Ctrl+P", "printer"),
         ("print_blank", "", "file-text"),
+        ("export_data", "(Ctrl+E)", "export"),
         ("", "", ""),
         ("show_start", "Ctrl+W", "house"),
         ("close", "Ctrl+Q", "sign-out"),
@@ -101,6 +102,7 @@ NEEDS_CASEBOOK = frozenset(
     [
         "print_page",
         "print_blank",
+        "export_data",
         "show_start",
         "enrol",
         "identify",

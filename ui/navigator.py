@@ -56,6 +56,9 @@ class Navigator(Protocol):
     ) -> None:
         """The print of a subject's set, one visit or one form (a report as CIOMS form), as a page of the window."""
 
+    def export_data(self) -> None:
+        """The data of all subjects as files in a folder a person chooses."""
+
     def back(self) -> None:
         """Where the person came from."""
 

@@ -174,6 +174,12 @@ class Places:
         else:
             self.show_prints()
 
+    def export_data(self) -> None:
+        """The data of all subjects as files."""
+        from ui.exporting import export
+
+        export(self, self.session)
+
     def print_blank(self) -> None:
         """The blank forms of the study."""
         self.show_preview(blank=True)

@@ -70,6 +70,16 @@ def test_nothing_is_made_in_a_closed_folder(closed: Path) -> None:
     assert sorted(closed.parent.rglob("*")) == before
 
 
+def test_nothing_is_exported_into_a_closed_folder(
+    closed: Path, empty: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    casebook = Path(shutil.copyfile(empty, tmp_path_factory.mktemp("open") / empty.name))
+    before = sorted(closed.parent.rglob("*"))
+    for out in (closed, closed / "out", closed / "further" / "out"):
+        assert str(closed) in refused("export", casebook, "--out", out), out
+    assert sorted(closed.parent.rglob("*")) == before
+
+
 def test_a_file_stands_where_a_folder_is_needed(tmp_path: Path) -> None:
     letter = tmp_path / "letter"
     letter.write_text("Dear colleague")

@@ -56,7 +56,7 @@ KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
     "log": ("↑ ↓", "↵", "Ctrl N", "Ctrl D", "Del"),
     "events": ("E ↵", "G", "H", "← → S", "F", "1 … 5", "C", "O"),
     "picker": ("↑ ↓", "1 … 5", "↵"),
-    "preview": ("PgUp PgDn", "Ctrl + -", "Ctrl S", "Ctrl P"),
+    "preview": ("PgUp PgDn", "Ctrl + -", "Ctrl S", "Ctrl P", "Ctrl E"),
 }
 COLUMNS = (("everywhere", "log"), ("form", "offer"), ("matrix", "events"), ("review", "report", "picker", "preview"))
 

@@ -33,6 +33,8 @@ ZOOM_STEP = 1.2
 FIRST_ZOOM = 1.15  # 9 pt are then as large as the text of the window; less where the widest page would not fit
 EDGE = 32  # px beside the widest page
 LEAST, MOST = 0.3, 4.0
+NARROWEST = 132  # px of the choice of a print, where the window is narrow
+ROOMY = 900  # px: in a narrower page the button for the whole width goes, so that the others stand apart
 
 
 class Preview(Page):
@@ -50,7 +52,9 @@ class Preview(Page):
         self.buffer = QBuffer(self)
         self.document = QPdfDocument(self)
         self.view = QPdfView(self)
-        self.what = Select(300)
+        self.what = Select()
+        self.what.setMinimumWidth(NARROWEST)
+        self.what.setMaximumWidth(300)
         self.paper = Select(96)
         self.count = label("", color="muted")
         self.before = IconButton("caret-left", say("preview.before"))
@@ -58,6 +62,7 @@ class Preview(Page):
         self.smaller = IconButton("magnifying-glass-minus", say("preview.smaller"))
         self.larger = IconButton("magnifying-glass-plus", say("preview.larger"))
         self.fit = Button(say("preview.fit"), "quiet")
+        self.export = IconButton("export", say("preview.export"))
         self.save = Button(say("preview.save"), "plain", "Ctrl S", "file-pdf")
         self.print = Button(say("preview.print"), "primary", "Ctrl P", "printer")
         self._lay_out()
@@ -72,7 +77,8 @@ class Preview(Page):
         bar.setLayout(
             row(
                 self.what, 8, self.paper, 16, Hair(upright=True, length=24), 8, self.before, self.count, self.after,
-                8, Hair(upright=True, length=24), 8, self.smaller, self.larger, self.fit, -1, self.save, 8, self.print,
+                8, Hair(upright=True, length=24), 8, self.smaller, self.larger, self.fit, -1,
+                self.export, 8, self.save, 8, self.print,
                 margins=(theme.PAD, 0, theme.PAD, 0),
             )
         )  # fmt: skip
@@ -98,6 +104,7 @@ class Preview(Page):
         self.smaller.clicked.connect(lambda: self.zoom(1 / ZOOM_STEP))
         self.larger.clicked.connect(lambda: self.zoom(ZOOM_STEP))
         self.fit.clicked.connect(self.fit_width)
+        self.export.clicked.connect(lambda: self.window_.export_data())
         self.save.clicked.connect(self.save_as)
         self.print.clicked.connect(self.to_paper)
         self.view.pageNavigator().currentPageChanged.connect(self._tell_page)
@@ -172,7 +179,8 @@ class Preview(Page):
 
     def enter(self) -> None:
         """The pages have the keyboard."""
-        keys = [("PgDn", "page"), ("Ctrl +", "zoom"), ("Ctrl S", "save_pdf"), ("Ctrl P", "print"), ("Esc", "back")]
+        keys = [("PgDn", "page"), ("Ctrl +", "zoom"), ("Ctrl S", "save_pdf"), ("Ctrl P", "print")]
+        keys += [("Ctrl E", "export"), ("Esc", "back")]
         self.window_.footer([], [(key, say(f"keys.{name}")) for key, name in keys])
         palette = self.view.palette()
         palette.setColor(QPalette.ColorRole.Dark, theme.color("ground"))
@@ -197,6 +205,7 @@ class Preview(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit.setVisible(self.width() >= ROOMY)
         self._fit_pages()
 
     def fit_width(self) -> None:
@@ -240,6 +249,8 @@ class Preview(Page):
             self.zoom(1 / ZOOM_STEP if key == Qt.Key.Key_Minus else ZOOM_STEP)
         elif event.matches(QKeySequence.StandardKey.Save):
             self.save_as()
+        elif control and key == Qt.Key.Key_E:
+            self.window_.export_data()
         elif key == Qt.Key.Key_Escape:
             self.window_.back()
         else:

@@ -1,0 +1,423 @@
+"""Exporting: what stands in the files, that the same state gives the same bytes, and that nothing is left half done."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crf.actions.amending import amend
+from crf.actions.commit import Change, commit
+from crf.actions.dictionaries import load_dictionary
+from crf.actions.enrol import enrol, rename
+from crf.actions.entering import Entering, new_place
+from crf.actions.exporting import export_data, export_files, folder_name
+from crf.actions.locking import lock_subject
+from crf.actions.querying import open_query
+from crf.actions.session import Person, Session, identify, new_casebook, open_casebook
+from crf.actions.skipping import skip_visit
+from crf.actions.verifying import verify
+from crf.actions.verifying_source import verify_form
+from crf.actions.voiding import void_subject
+from crf.faults import FileFault, Refused
+from crf.forms.record import Answer, Edit, Place
+from crf.store.acts import SUBJECT_FORM
+from tests import workbooks
+from tests.crf.actions.conftest import CTX, SIGNS, Clock, Fill
+from tests.crf.actions.exported import files, rows
+from tests.journeys import sample_study
+from tests.second_version import second_version
+
+VS, AE = "forms/VS", "forms/AE"
+WHY = "Protocol amendment 1"
+
+
+def exported(session: Session, folder: Path, **wanted: object) -> Path:
+    """An export of what is open."""
+    return export_data(session, folder, **wanted).path  # type: ignore[arg-type]
+
+
+def test_the_answers_stand_as_stored_with_what_is_said_beside_them(
+    session: Session, uid: str, weighed: Fill, tmp_path: Path
+) -> None:
+    weighed("COND", "CTX", **CTX)
+    out = exported(session, tmp_path / "out")
+    screening, conditioning = rows(out, VS)
+    assert (screening["subject"], screening["event"], screening["visit"]) == ("01-001", "SCR", "Screening")
+    assert (screening["WEIGHT"], screening["WEIGHT.unit"], screening["TEMP"]) == ("60", "kg", "36.5")
+    assert (screening["VSDAT"], screening["VSTIM"], conditioning["event"]) == ("2026-02-16", "09:05", "COND")
+    (dose,) = rows(out, "forms/CTX")
+    assert (dose["DOSEPLAN"], dose["ECROUTE"], dose["ECROUTE.label"]) == ("994.99", "IV", "Intravenous")
+    assert [line["subject"] for line in rows(out, "subjects")] == ["01-001"]
+    assert {line["event"] for line in rows(out, "visits")} >= {"SCR", "COND", "D1"}
+
+
+def test_every_file_is_listed_with_its_digest_and_every_column_told(
+    session: Session, weighed: Fill, tmp_path: Path
+) -> None:
+    done = export_data(session, tmp_path / "out")
+    found = files(done.path)
+    told = json.loads(found.pop("manifest.json"))
+    assert {one["file"]: one["sha256"] for one in told["files"]} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in found.items()
+    }
+    head = session.file.head()
+    assert told["head"] == {"origin": head.origin, "n": head.n, "digest": head.digest}
+    assert (told["fingerprint"], told["as_of"]) == (session.file.build().fingerprint, "2026-03-05T12:04:00+01:00")
+    columns = rows(done.path, "columns")
+    assert {(one["file"], one["column"]) for one in columns} == {
+        (name, column) for name in found if name != "columns.csv" for column in rows_head(found[name])
+    }
+    assert all(one["label"] for one in columns)
+    asked = {one["item"] for one in rows(done.path, "codebook") if one["form"] == "VS"}
+    assert asked == {one.id for one in session.study.form("VS").items}
+
+
+def rows_head(data: bytes) -> list[str]:
+    """The names of the columns of a file."""
+    return data.decode("utf-8").split("\r\n", 1)[0].split(",")
+
+
+@pytest.mark.req("PA-213")
+def test_the_same_state_gives_the_same_bytes_whoever_exports_when(
+    session: Session, weighed: Fill, clock: Clock, tmp_path: Path
+) -> None:
+    record = session.file.head()
+    first = files(exported(session, tmp_path / "a"))
+    clock.at += timedelta(days=400)
+    assert files(exported(session, tmp_path / "b")) == first
+    assert session.file.head() == record, "an export is no act of the record"
+    assert [act.verb for act in session.file.acts("", stream="access")] == ["export", "export"]
+    then = session.file.acts()[-1].id
+    weighed("COND", "VS", "Typing error", WEIGHT="61")
+    assert files(exported(session, tmp_path / "c")) != first
+    assert files(exported(session, tmp_path / "d", upto=then)) == first
+    assert verify(session.path).troubles == ()
+
+
+@pytest.mark.req("PA-213")
+def test_an_amendment_changes_nothing_of_an_export_as_of_before_it(
+    session: Session, weighed: Fill, tmp_path: Path
+) -> None:
+    first = files(exported(session, tmp_path / "a"))
+    then = session.file.acts()[-1].id
+    amend(session, str(second_version(tmp_path / "second")), WHY)
+    later = exported(session, tmp_path / "b")
+    assert "WAISTX" in rows(later, VS)[0]
+    assert [one["version"] for one in json.loads(files(later)["manifest.json"])["definitions"]] == ["1", "2"]
+    assert files(exported(session, tmp_path / "c", upto=then)) == first
+
+
+@pytest.mark.req("PA-016")
+def test_a_corrected_number_stands_in_new_exports_the_old_one_as_of_before_and_both_in_the_journal(
+    session: Session, uid: str, path: Path, clock: Clock, weighed: Fill, tmp_path: Path
+) -> None:
+    clock.at += timedelta(hours=1)
+    rename(session, uid, "01-002", "Typing error")
+    session.close()
+    new = export_files(path, tmp_path / "new", subject="01-002").path
+    assert {line["subject"] for line in rows(new, VS)} == {"01-002"}
+    (who,) = rows(new, "subjects")
+    assert (who["subject"], who["former_numbers"], who["subject_uid"]) == ("01-002", "01-001", uid)
+    (change,) = [line for line in rows(new, "audit") if line["verb"] == "renumber"]
+    assert (change["old"], change["new"], change["reason"]) == ("01-001", "01-002", "Typing error")
+    assert (change["what"], change["person"]) == ("number", "B. Sample")
+    for number in ("01-001", "01-002"):  # as she was called then, and as she is called now
+        old = export_files(path, tmp_path / f"as-{number}", subject=number, as_of="2026-03-05T12:30").path
+        assert {line["subject"] for line in rows(old, VS)} == {"01-001"}
+        assert [line["former_numbers"] for line in rows(old, "subjects")] == [""]
+
+
+@pytest.fixture
+def sample(tmp_path: Path, clock: Clock) -> Iterator[Session]:
+    """A casebook of the small study with every kind of item, and its subject."""
+    folder = sample_study.write(tmp_path / "study")
+    made = new_casebook(tmp_path / "a.casebook", str(folder), "01", Person("B. Sample", "coordinator"), clock=clock)
+    enrol(made, "01-001")
+    yield made
+    made.close()
+
+
+def typed(session: Session, form: str, *answers: tuple[int, str, str], reason: str = "") -> Entering:
+    """Answers of the small study's subject by line and item, saved."""
+    entering = Entering(session, session.reader.subjects()[0].uid, Place("V1", form))
+    for line, item, raw in answers:
+        entering.edit(Edit(line, item, raw))
+    entering.save(reason)
+    return entering
+
+
+@pytest.mark.req("PA-029")
+@pytest.mark.req("PA-037")
+@pytest.mark.req("PA-207")
+def test_codes_numbers_dates_and_missing_codes_keep_the_text_they_have(sample: Session, tmp_path: Path) -> None:
+    given = (("CODE", "0030"), ("DEC", "1,5"), ("PART", "UN-MAR-2026"), ("DAT", "UNK"), ("MANY", "ABD|ARM"))
+    other = (("LCODE", "9..9"), ("LDEC", "1.5"), ("LPART", "2026"), ("LMANY", "LEG"))
+    typed(sample, "ALL", *((0, *one) for one in given), *((2, *one) for one in other))
+    out = exported(sample, tmp_path / "out")
+    (row,) = rows(out, "forms/ALL")
+    assert [row[name] for name in ("CODE", "CODE.label", "DEC", "DEC.missing")] == ["0030", "Low", "1.5", ""]
+    assert [row[name] for name in ("PART", "DAT", "DAT.missing")] == ["2026-03", "", "UNK"]
+    assert [row[name] for name in ("MANY", "MANY.label")] == ["ARM|ABD", "Arm, Abdomen"]
+    assert [row[f"MANY:{code}"] for code in ("ARM", "LEG", "ABD")] == ["Y", "N", "Y"]
+    (line,) = rows(out, "forms/ALL-ALL.LINES")
+    assert [line[name] for name in ("group", "line", "line_number")] == ["ALL.LINES", "2", "1"]
+    assert [line[name] for name in ("LCODE", "LCODE.label", "LDEC", "LPART")] == ["9..9", "High", "1.5", "2026"]
+    assert {one["code"] for one in rows(out, "codelists")} >= {"0030", "9..9"}
+
+
+@pytest.mark.req("PA-069")
+def test_a_derived_value_is_exported_with_the_places_it_is_shown_with(sample: Session, tmp_path: Path) -> None:
+    entering = typed(sample, "LOOSE", (0, "HIGH", "165"), (0, "HEAVY", "60"))
+    (row,) = rows(exported(sample, tmp_path / "out"), "forms/LOOSE")
+    shown = {field.item: field.text for field in entering.page().fields}
+    assert [row["BMI"], row["TWICE"]] == [shown["BMI"], shown["TWICE"]] == ["22.0", "44.0"]
+    asked = {one["item"]: one for one in rows(tmp_path / "out", "codebook")}
+    assert asked["BMI"]["derived_by"] == "HEAVY / (HIGH / 100 * HIGH / 100)"
+
+
+def test_what_another_answer_hides_is_kept_and_marked(sample: Session, tmp_path: Path) -> None:
+    typed(sample, "LOOSE", (0, "ASK", "Y"), (0, "WHY", "a rash"), (1, "GOOD", "N"), (1, "ODD", "skipped"))
+    typed(sample, "LOOSE", (0, "ASK", "N"), (1, "GOOD", "Y"), reason="Typing error")
+    out = exported(sample, tmp_path / "out")
+    (row,), (line,) = rows(out, "forms/LOOSE"), rows(out, "forms/LOOSE-LOOSE.TAB")
+    assert (row["WHY"], row["hidden"]) == ("a rash", "WHY")
+    assert (line["ODD"], line["hidden"]) == ("skipped", "ODD")
+    assert {one["check"] for one in rows(out, "findings")} >= {"hidden"}
+
+
+def test_what_is_struck_is_exported_with_how_far_and_why(sample: Session, tmp_path: Path) -> None:
+    uid = sample.reader.subjects()[0].uid
+    entering = typed(sample, "LOOSE", (0, "ASK", "N"), (1, "GOOD", "Y"), (2, "GOOD", "N"))
+    entering.void_line(2, "Entered twice")
+    first, second = rows(exported(sample, tmp_path / "a"), "forms/LOOSE-LOOSE.TAB")
+    assert [(one["void"], one["void_reason"]) for one in (first, second)] == [("", ""), ("line", "Entered twice")]
+    entering.void("Entered at the wrong visit")
+    (row,) = rows(exported(sample, tmp_path / "b"), "forms/LOOSE")
+    assert (row["status"], row["void"], row["void_reason"]) == ("voided", "form", "Entered at the wrong visit")
+    assert row["ASK"] == "N"
+    void_subject(sample, uid, "Enrolled by mistake")
+    out = exported(sample, tmp_path / "c")
+    assert [one["void"] for one in rows(out, "forms/LOOSE")] == ["subject"]
+    assert [one["void_reason"] for one in rows(out, "subjects")] == ["Enrolled by mistake"]
+
+
+def test_a_text_like_a_formula_is_left_as_typed_and_counted(sample: Session, tmp_path: Path) -> None:
+    typed(sample, "ALL", (0, "TXT", "=1+1"), (0, "LONG", "two\nlines, one comma"))
+    done = export_data(sample, tmp_path / "out")
+    (row,) = rows(done.path, "forms/ALL")
+    assert (row["TXT"], row["LONG"]) == ("=1+1", "two\nlines, one comma")
+    assert done.formulas == 2, "in the form, and in the journal"
+
+
+@pytest.mark.req("PA-228")
+def test_a_code_that_an_amendment_removed_is_exported_raw_with_its_finding(
+    session: Session, uid: str, fill: Fill, tmp_path: Path
+) -> None:
+    fill("SCR", "LVEF", CVPERF="Y", CVMETHOD="MUGA")
+    folder = second_version(tmp_path / "second")
+    for file in (folder / "codelists.toml", folder / "forms" / "lvef.toml"):
+        file.write_text(file.read_text(encoding="utf-8").replace('"MUGA"', '"SPECT"'), encoding="utf-8")
+    amend(session, str(folder), WHY)
+    out = exported(session, tmp_path / "out")
+    (row,) = rows(out, "forms/LVEF")
+    assert (row["CVMETHOD"], row["CVMETHOD.label"]) == ("MUGA", "MUGA")
+    assert "MUGA" not in {one["code"] for one in rows(out, "codelists")}
+    (found,) = [one for one in rows(out, "findings") if one["check"] == "withdrawn"]
+    assert (found["item"], "MUGA" in found["finding"]) == ("CVMETHOD", True)
+
+
+@pytest.mark.req("PA-249")
+def test_a_coded_event_keeps_term_code_version_and_criterion_in_the_export(
+    session: Session, uid: str, tmp_path: Path
+) -> None:
+    entering = Entering(session, uid, Place("LOG", "AE", "", "1"))
+    for line, item, raw in ((0, "AETERM", "pneumonia"), (0, "AEDECOD", "10061229"), (1, "AETOXGR", "3")):
+        entering.edit(Edit(line, item, raw))
+    entering.save("")
+    before = exported(session, tmp_path / "a")
+    coded = ("AETERM", "AEDECOD", "AEDECOD.label", "AEDECOD.version", "AEDECOD.soc", "AEDICTV")
+    (row,), (grade,) = rows(before, AE), rows(before, "forms/AE-AE.GRADE")
+    assert [row[name] for name in coded] == [
+        "pneumonia", "10061229", "Lung infection", "5.0", "Infections and infestations", "5.0",
+    ]  # fmt: skip
+    assert grade["AETOXGR"] == "3"
+    assert grade["AECRIT"].startswith("IV antibiotic, antifungal")
+    load_dictionary(session, workbooks.later(tmp_path / "CTCAE_v6.0.xlsx"))
+    folder = second_version(tmp_path / "second")
+    head = folder / "study.toml"
+    head.write_text(head.read_text(encoding="utf-8").replace('\nctcae = "5.0"', '\nctcae = "6.0"', 1), encoding="utf-8")
+    amend(session, str(folder), WHY)
+    after = exported(session, tmp_path / "b")
+    assert [rows(after, AE)[0][name] for name in coded] == [row[name] for name in coded]
+    assert rows(after, "forms/AE-AE.GRADE")[0]["AECRIT"] == grade["AECRIT"]
+    (loaded,) = [one for one in rows(after, "audit") if one["what"] == "dictionary"]
+    assert loaded["new"].startswith("sha256:"), "a whole dictionary doesn't stand in a cell"
+
+
+@pytest.mark.req("PA-083")
+def test_no_two_rows_share_all_that_tells_them_apart(session: Session, uid: str, fill: Fill, tmp_path: Path) -> None:
+    for words in ("nausea", "rash"):
+        entering = Entering(session, uid, new_place(session, "LOG", "AE"))
+        for line, item, raw in ((0, "AETERM", words), (1, "AETOXGR", "1"), (2, "AETOXGR", "2")):
+            entering.edit(Edit(line, item, raw))
+        entering.save()
+    out = exported(session, tmp_path / "out")
+    keys = ("subject", "event", "event_key", "form", "form_key")
+    assert len({tuple(row[key] for key in keys) for row in rows(out, AE)}) == 2
+    assert [row["row"] for row in rows(out, AE)] == ["1", "2"]
+    lines = rows(out, "forms/AE-AE.GRADE")
+    assert len({tuple(row[key] for key in (*keys, "line")) for row in lines}) == len(lines) == 4
+
+
+def test_what_was_said_of_the_answers_stands_in_tables_of_its_own(
+    session: Session, uid: str, weighed: Fill, tmp_path: Path
+) -> None:
+    place = Place("SCR", "VS")
+    skip_visit(session, uid, "D4", "", "Holiday")
+    identify(session, "M. Specimen", "monitor")
+    open_query(session, uid, place, (0, "WEIGHT"), "Is this the weight of the record?")
+    verify_form(session, uid, Place("COND", "VS"))
+    identify(session, "D. Manager", "data")
+    lock_subject(session, uid, "Frozen for the interim analysis")
+    out = exported(session, tmp_path / "out")
+    (query,) = rows(out, "queries")
+    assert [query[name] for name in ("item", "step", "did", "person", "text")] == [
+        "WEIGHT", "1", "opened", "M. Specimen", "Is this the weight of the record?",
+    ]  # fmt: skip
+    marks = rows(out, "marks")
+    assert {(one["mark"], one["state"]) for one in marks} == {("verified", "holds"), ("locked", "holds")}
+    assert {one["item"] for one in marks if one["mark"] == "verified"} >= {"WEIGHT", *SIGNS}
+    assert [one["lock"] for one in rows(out, "subjects")] == ["Frozen for the interim analysis"]
+    assert {one["event"]: one["skipped"] for one in rows(out, "visits")}["D4"] == "Holiday"
+    assert {one["status"] for one in rows(out, VS)} == {"locked"}
+
+
+def test_the_journal_has_every_act_and_entry_with_old_and_new_value(
+    session: Session, uid: str, weighed: Fill, tmp_path: Path
+) -> None:
+    weighed("COND", "VS", "Read again", WEIGHT="61")
+    found = rows(exported(session, tmp_path / "out"), "audit")
+    assert sum(bool(one["entry_digest"]) for one in found) == session.file.entry_count()
+    assert {int(one["act"]) for one in found} == {act.id for act in session.file.acts()}
+    (change,) = [one for one in found if one["verb"] == "correct" and one["item"] == "WEIGHT"]
+    told = ("old", "new", "reason", "person", "role", "at_local", "event", "definition", "what")
+    assert [change[name] for name in told] == [
+        "60", "61", "Read again", "B. Sample", "coordinator", "2026-03-05T12:04:00+01:00", "COND", "1", "answer",
+    ]  # fmt: skip
+
+
+def test_one_subject_alone_and_the_forms_of_the_site(session: Session, uid: str, fill: Fill, tmp_path: Path) -> None:
+    other = enrol(session, "01-002")
+    fill("SCR", "VS", WEIGHT="60")
+    site = Entering(session, "", Place("SITE", "LR"))
+    site.edit(Edit(0, "LRNAM", "Laboratory 01"))
+    site.save()
+    whole = exported(session, tmp_path / "whole")
+    (limits,) = rows(whole, "forms/LR")
+    assert (limits["LRNAM"], limits["subject"], limits["row"]) == ("Laboratory 01", "", "1")
+    assert len(rows(whole, "subjects")) == 2
+    hers = exported(session, tmp_path / "hers", uid=other)
+    assert [one["subject"] for one in rows(hers, "subjects")] == ["01-002"]
+    assert not (hers / "forms").exists(), "nothing is entered of her"
+    assert {one["subject"] for one in rows(hers, "audit")} == {"01-002"}
+
+
+def test_a_missing_code_that_an_item_no_longer_may_have_keeps_its_column(
+    session: Session, uid: str, tmp_path: Path
+) -> None:
+    commit(session, "enter", uid, [Change(Place("SCR", "VS"), 0, "HEIGHT", Answer(missing="NA"))])
+    (row,) = rows(exported(session, tmp_path / "out"), VS)
+    assert (row["HEIGHT"], row["HEIGHT.missing"]) == ("", "NA")
+    assert "WEIGHT.missing" not in row or session.study.form("VS").item("WEIGHT").missing
+
+
+# Where it can't be done
+
+
+def test_a_folder_that_holds_something_is_refused_and_stays(session: Session, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    assert exported(session, out) == out, "an empty one is taken"
+    before = files(out)
+    with pytest.raises(FileFault, match="is there already and holds something"):
+        exported(session, out)
+    assert files(out) == before
+    letter = tmp_path / "letter"
+    letter.write_text("Dear colleague")
+    with pytest.raises(FileFault, match="holds something"):
+        exported(session, letter)
+    with pytest.raises(FileFault, match="can't be written"):
+        exported(session, letter / "out")
+
+
+@pytest.mark.parametrize(("code", "told"), [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "can't be written")])
+def test_a_fault_half_way_leaves_nothing(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, told: str
+) -> None:
+    write, written = Path.write_bytes, []
+
+    def failing(path: Path, data: bytes) -> int:
+        written.append(path)
+        if len(written) == 3:
+            raise OSError(code, os.strerror(code))
+        return write(path, data)
+
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    acts = session.file.act_count()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", failing)
+        with pytest.raises(FileFault, match=told):
+            exported(session, folder / "out")
+    assert list(folder.iterdir()) == []
+    assert session.file.act_count() == acts, "nobody exported anything"
+    (folder / "out.part1").mkdir()  # what a killed export left
+    assert len(files(exported(session, folder / "out"))) > 5
+    assert sorted(one.name for one in folder.iterdir()) == ["out", "out.part1"]
+
+
+def test_what_was_asked_wrongly_is_told_and_writes_nothing(
+    session: Session, uid: str, path: Path, clock: Clock, tmp_path: Path
+) -> None:
+    clock.at += timedelta(days=1)
+    enrol(session, "01-002")
+    session.close()
+    out = tmp_path / "out"
+    before = path.read_bytes()
+    for wanted, told in (
+        ({"subject": "99-999"}, "99-999"),
+        ({"format": "sas"}, "There is csv"),
+        ({"as_of": "5 March"}, "2026-03-05"),
+        ({"as_of": "2020-01-01"}, "didn't exist yet"),
+        ({"subject": "01-002", "as_of": "2026-03-05"}, "01-002 wasn't enrolled yet at 2026-03-05"),
+    ):
+        with pytest.raises(Refused, match=told):
+            export_files(path, out, **wanted)  # type: ignore[arg-type]
+    assert not out.exists()
+    assert path.read_bytes() == before
+
+
+def test_nobody_at_the_keyboard_is_named_and_a_file_only_to_read_is_left_as_it_is(
+    session: Session, path: Path, tmp_path: Path
+) -> None:
+    reading = open_casebook(path)
+    reading.file.read_only = True
+    acts = reading.file.act_count()
+    assert folder_name(reading) == f"site01-csv-2026-03-05-1204-{session.file.head().digest[:8]}"
+    exported(reading, tmp_path / "a")
+    assert reading.file.act_count() == acts
+    reading.close()
+
+
+def test_a_place_of_the_subject_herself_is_no_form(session: Session, uid: str, tmp_path: Path) -> None:
+    out = exported(session, tmp_path / "out")
+    (enrolled,) = [one for one in rows(out, "audit") if one["verb"] == "enrol"]
+    assert (enrolled["form"], enrolled["what"], enrolled["new"]) == ("", "number", "01-001")
+    assert not (out / "forms" / f"{SUBJECT_FORM}.csv").exists()
