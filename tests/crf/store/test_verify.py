@@ -309,8 +309,10 @@ def test_subjects_exchanged_are_named(filled: Filled) -> None:
 def test_a_moved_form_is_named_with_its_entries(filled: Filled, change: str) -> None:
     ((place,),) = foreign(filled.path, "SELECT place FROM entry WHERE entry = 3")
     unguarded(filled.path, f"UPDATE place SET {change} WHERE place = {place}")
+    ((event, form),) = foreign(filled.path, f"SELECT event, form FROM place WHERE place = {place}")
     told = filled.troubles()
     assert [kind for kind, _ in told] == ["file", "entry", "entry", "entry"]
+    assert told[0][1].startswith(f"The form {form} at {event} does not fit its own uid")
     assert [sentence.split(" (")[0] for kind, sentence in told if kind == "entry"] == ["entry 3", "entry 4", "entry 6"]
 
 

@@ -100,6 +100,18 @@ def test_a_damaged_page_is_named(filled: Filled) -> None:
     assert all("latest good copy" in trouble.sentence for trouble in troubles)
 
 
+def test_an_index_that_lost_its_rows_is_named(filled: Filled) -> None:
+    ((page,),) = foreign(filled.path, "SELECT rootpage FROM sqlite_master WHERE name = 'idx_act_subject'")
+    assert isinstance(page, int)
+    raw = bytearray(filled.path.read_bytes())
+    raw[(page - 1) * 4096 : (page - 1) * 4096 + 8] = bytes.fromhex("0a 0000 0000 1000 00")  # a leaf without cells
+    filled.path.write_bytes(raw)
+    told = filled.troubles()
+    assert {kind for kind, _ in told} == {"file"}
+    assert all(sentence.startswith("The file is damaged: ") for _, sentence in told)
+    assert any("row 1 missing from index idx_act_subject" in sentence for _, sentence in told)
+
+
 def test_a_file_that_is_no_casebook_is_a_fault(tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     foreign(other, "CREATE TABLE a (b)")
