@@ -44,12 +44,14 @@ class PersonButton(Pressable):
         icons.paint(painter, "user", QRectF(6, 8, 16, 16), "muted")
         painter.setFont(theme.font(theme.BODY, theme.MEDIUM))
         painter.setPen(theme.color("text"))
-        wide = width_of(self.text(), theme.BODY, theme.MEDIUM)
-        painter.drawText(QRectF(28, 0, wide + 4, 32), LEFT, self.text())
+        name = elide(self.text(), self.width() - 38, theme.BODY, theme.MEDIUM)
+        wide = width_of(name, theme.BODY, theme.MEDIUM)
+        painter.drawText(QRectF(28, 0, wide + 4, 32), LEFT, name)
         painter.setFont(theme.font(theme.NOTE))
         painter.setPen(theme.color("muted"))
-        room = self.width() - wide - 44
-        painter.drawText(QRectF(36 + wide, 0, room + 8, 32), LEFT, elide(self.role, room + 8, theme.NOTE))
+        room = self.width() - wide - 36
+        if name == self.text() and room > 0:
+            painter.drawText(QRectF(36 + wide, 0, room, 32), LEFT, elide(self.role, room, theme.NOTE))
 
 
 class RailItem(Pressable):

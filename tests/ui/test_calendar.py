@@ -179,6 +179,15 @@ def test_heads_stay_and_nothing_is_cut_sideways(calendar: CalendarPage, planned:
     assert calendar.list.tip_at(QPoint(20, 40)) == ""
 
 
+def test_in_a_narrow_window_days_and_how_late_stand_whole(calendar: CalendarPage, planned: MainWindow) -> None:
+    planned.resize(1024, 700)
+    rows = calendar.list
+    for number, row in enumerate(rows.rows):
+        for column, cell in enumerate(row.cells):
+            middle = QPoint(round(rows._column(column).center().x()), round(rows.rect_of(number).center().y()))
+            assert rows.tip_at(middle) in ("", row.tip), f"{cell.text} is cut"
+
+
 def test_a_row_in_focus_is_painted_as_such(calendar: CalendarPage) -> None:
     calendar.show_calendar(MANY)
     seen = calendar.list.grab().toImage()

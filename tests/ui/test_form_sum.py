@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -31,12 +34,45 @@ def arranged(factors: tuple[Factor, ...], wide: int) -> SumBlock:
 def test_every_factor_stands_left_of_the_comparisons(desk: QApplication, wide: int) -> None:
     for factors in (PLAIN, LIMITED):
         block = arranged(factors, wide)
-        assert block._wide(block.size) <= wide - block.right - 2 * PAD
+        assert block._wide(block.size) <= wide - (0 if block.under else block.right) - 2 * PAD
         image = QImage(wide, 200, QImage.Format.Format_RGB32)
         image.fill(theme.color("surface"))
         painter = QPainter(image)
         block.paint(painter, None, None)
         painter.end()
+
+
+def painted(block: SumBlock, wide: int, monkeypatch: pytest.MonkeyPatch) -> list[QRectF]:
+    """The boxes of all that is written on the band."""
+    boxes, put = [], words.put
+
+    def noted(painter, x, middle, text, *rest, **more) -> float:
+        end = put(painter, x, middle, text, *rest, **more)
+        boxes.append(QRectF(x, middle - 8, end - x, 16))
+        return end
+
+    monkeypatch.setattr(words, "put", noted)
+    monkeypatch.setattr(
+        words, "put_right",
+        lambda painter, right, middle, text, *rest, **more: noted(painter, right - words.width(text), middle, text),
+    )  # fmt: skip
+    image = QImage(wide, 400, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    block.paint(painter, None, None)
+    painter.end()
+    return boxes
+
+
+@pytest.mark.parametrize("wide", [460, 520, 640, 776])
+@pytest.mark.parametrize("factors", [PLAIN, LIMITED])
+def test_beside_the_panel_of_a_narrow_window_nothing_stands_on_another_word(
+    desk: QApplication, monkeypatch: pytest.MonkeyPatch, factors: tuple[Factor, ...], wide: int
+) -> None:
+    block = arranged(factors, wide)
+    boxes = painted(block, wide, monkeypatch)
+    for one, other in combinations(boxes, 2):
+        assert not one.intersects(other)
+    assert all(block.band.contains(box) for box in boxes)
 
 
 def test_a_short_sum_keeps_its_height_and_size(desk: QApplication) -> None:

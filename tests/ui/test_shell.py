@@ -14,6 +14,7 @@ from crf.actions.entering import Entering
 from crf.actions.session import open_casebook
 from crf.forms.record import Edit, Place
 from crf.text import say
+from tests.journeys.looking import Painted, spied
 from ui import memory, theme
 from ui.controls import Pressable
 from ui.dialogs.about import AboutDialog, KeysDialog
@@ -166,6 +167,20 @@ def test_the_menu_bar_is_shown_where_a_person_wants_it(opened: MainWindow) -> No
     opened.menus.actions["menu_bar"].trigger()
     assert opened.menuBar().isVisible()
     assert memory.menu_bar()
+
+
+def test_a_long_name_ends_in_dots_and_stands_whole_in_its_tip(opened: MainWindow) -> None:
+    person = opened.bar.person
+    name = "Dr. Alexandra-Maria von und zu Hohenstein-Waldburg-Wolfegg"
+    person.show_person(name, "Study coordinator")
+    opened.bar.place()
+    told: list[Painted] = []
+    with spied(told, opened):
+        person.repaint()
+    (one,) = (painted for painted in told if painted.text.startswith("Dr."))
+    assert one.text.endswith("…")
+    assert one.box.right() <= opened.bar.width()
+    assert name in person.toolTip()
 
 
 def test_help_lists_the_keys_and_the_version(opened: MainWindow, press: Callable[..., None], dialog: Find) -> None:

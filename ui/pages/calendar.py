@@ -186,10 +186,10 @@ def due_row(due: Due) -> Row:
     cells = (
         Text(due.label, weight=theme.STRONG),
         Text(due.short, weight=theme.MEDIUM),
-        Text(due.name),
-        Text(due.day),
-        Text(due.window, "muted"),
-        Text(due.agreed, weight=theme.MEDIUM, mark="finding" if due.agreed_off else ""),
-        Text(when, "amber" if late else "text", theme.MEDIUM if late else theme.REGULAR),
+        Text(due.name, wrap=2),
+        Text(due.day, wrap=2),
+        Text(due.window, "muted", wrap=2),
+        Text(due.agreed, weight=theme.MEDIUM, mark="finding" if due.agreed_off else "", wrap=2),
+        Text(when, "amber" if late else "text", theme.MEDIUM if late else theme.REGULAR, wrap=2),
     )
     return Row(id_of(due), cells, said, tip="\n".join(part for part in (agreed, due.agreed_off, note) if part))

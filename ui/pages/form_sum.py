@@ -20,6 +20,7 @@ VERDICTS = {"silent": "yes", "soft": "finding", "deviation": "deviation"}
 COLOURS = {"": "muted", "silent": "muted", "soft": "amber", "deviation": "amber"}
 CAPTION = 16  # height of a further line of a caption
 DEEPEST = 4
+PITCH = 26  # from one comparison to the next
 SIZES = (theme.TITLE, theme.SECTION, theme.BODY)
 
 
@@ -47,11 +48,14 @@ class SumBlock(Block):
     def arrange(self, frame: Frame, y: int) -> int:
         self.frame = frame
         self.right = self._compared() if self.sum.comparisons else 0
-        left = frame.width - self.right - PAD
-        self._fit(left - PAD)
+        self.under = 0
+        if not self._fit(frame.width - self.right - 2 * PAD) and self.right:
+            self.under = len(self.sum.comparisons) * PITCH + 12  # no room beside the factors
+            self._fit(frame.width - 2 * PAD)
+        left = frame.width - (0 if self.under else self.right) - PAD
         self.lacks = words.lines(self.sum.lacks, left - 2 * PAD) if self.sum.lacks else ()
         deep = max((len(caption) for caption in self.captions), default=1)
-        self.high = HEIGHT + (deep - 1) * CAPTION
+        self.high = HEIGHT + (deep - 1) * CAPTION + self.under
         high = self.high if self.sum.factors or self.sum.comparisons else 0
         if self.lacks:
             high = (
@@ -62,14 +66,15 @@ class SumBlock(Block):
         self.band = QRectF(frame.left, y + 4, frame.width, high)
         return self._span(frame, y, high + 8)
 
-    def _fit(self, room: float) -> None:
-        """The size of the factors, and their captions in as few lines as let all stand beside the comparisons."""
+    def _fit(self, room: float) -> bool:
+        """The size of the factors, and their captions in as few lines as let all stand in a room; whether they do."""
         for deep in range(1, DEEPEST + 1):
             self.captions = tuple(broken(factor, deep) for factor in self.sum.factors)
             fitting = [size for size in SIZES if self._wide(size) <= room]
             self.size = fitting[0] if fitting else SIZES[-1]
             if fitting:
-                return
+                return True
+        return False
 
     def _compared(self) -> int:
         """Width of the comparisons: an IL-2 dose in international units needs more than one in mg."""
@@ -118,12 +123,18 @@ class SumBlock(Block):
             x = max(ends)
 
     def _paint_comparisons(self, painter: QPainter) -> None:
-        left = self.band.right() - self.right
-        painter.fillRect(round(left), round(self.band.y()) + 16, 1, self.high - 32, theme.color("line"))
-        right = self.band.right() - PAD
-        first = self.band.y() + (29 if len(self.sum.comparisons) > 1 else self.high / 2)
+        line = theme.color("line")
+        if self.under:
+            left, top = self.band.x(), self.band.y() + self.high - self.under
+            painter.fillRect(round(left) + PAD, round(top) - 4, self.frame.width - 2 * PAD, 1, line)
+            right, first = left + self.right - PAD, top + PITCH / 2
+        else:
+            left = self.band.right() - self.right
+            painter.fillRect(round(left), round(self.band.y()) + 16, 1, self.high - 32, line)
+            right = self.band.right() - PAD
+            first = self.band.y() + (29 if len(self.sum.comparisons) > 1 else self.high / 2)
         for at, one in enumerate(self.sum.comparisons):
-            middle = first + at * 26
+            middle = first + at * PITCH
             words.put(painter, left + PAD, middle, one.label, "muted")
             edge = right
             if one.verdict:

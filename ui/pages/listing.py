@@ -323,9 +323,9 @@ class Listing(QWidget):
         """The text of a cell as far as its lines hold it."""
         if not cell.wrap:
             return elide(cell.text, room, cell.size, cell.weight)
-        words = cell.text.split(" ")
-        if lines_of(cell, cell.text, room) <= cell.wrap:
-            return cell.text
+        words = [elide(word, room, cell.size, cell.weight) for word in cell.text.split(" ")]
+        if lines_of(cell, " ".join(words), room) <= cell.wrap:
+            return " ".join(words)
         while words and lines_of(cell, " ".join(words) + DOTS, room) > cell.wrap:
             words.pop()
         return " ".join(words) + DOTS
