@@ -23,6 +23,7 @@ from crf.forms.schedule import Visit, day_label, visit, visits
 from crf.forms.sets import set_name
 from crf.forms.values import as_typed, show
 from crf.reading.attests import Attesting, said_of_patient
+from crf.reading.cards import card, within
 from crf.reading.form import in_time
 from crf.reading.history import role
 from crf.reading.judgements import Judged, daggers, judged_notes, judged_rows, row_daggers
@@ -31,7 +32,7 @@ from crf.reading.reader import Reader
 from crf.store.acts import CONFIRM, Act, Entry, Head
 from crf.study.model import Event, Form, Item, Study
 from crf.study.structure import fingerprints
-from crf.text import say, tell
+from crf.text import say, tell, unit_words
 
 
 @frozen
@@ -133,9 +134,9 @@ class _Notes:
     def add(self, of: _Subject, form: Form, step: Step, entries: list[Entry], prefix: str, line: int) -> None:
         """Take what one row has; its notes point to `line` where rows stand as lines of one page."""
         for correction in of.corrections(form, entries, prefix):
-            self.corrections.append(evolve(correction, where=(line or correction.where[0], correction.where[1])))
+            self.corrections.append(evolve(correction, where=(within(line, correction.where[0]), correction.where[1])))
         for finding in of.findings(form, step, entries, prefix):
-            self.findings.append(evolve(finding, where=(line or finding.where[0], finding.where[1])))
+            self.findings.append(evolve(finding, where=(within(line, finding.where[0]), finding.where[1])))
         self.entries.extend(entries)
 
 
@@ -260,8 +261,7 @@ class _Subject:
         for n, place in self.rows(form, wanted):
             step, entries = self.step(place), self.entries(place)
             page = lay_out(form, place, step, self.context)
-            fields = tuple(evolve(one, line=n) for part in page.sections for row in part.rows for one in row.fields)
-            lines.append(LogLine(n, str(n), fields, page.void, parts))
+            lines.append(LogLine(n, str(n), card(page, n), page.void, parts))
             notes.add(self, form, step, entries, f"{n}: ", n)
             notes.judged.append(Judged(form, step, entries, n))
         section = Section(form.id, "" if parts else "1", form.name, columns=columns, lines=tuple(lines), style="cards")
@@ -326,7 +326,7 @@ class _Subject:
 
     def shown(self, item: Item, entry: Entry) -> str:
         if typed := as_typed(item, entry.answer):
-            return f"{typed} {entry.answer.unit}"
+            return f"{typed} {unit_words(entry.answer.unit)}"
         return show(self.study, item, entry.answer) or say("history.blank")
 
     def findings(self, form: Form, step: Step, entries: list[Entry], prefix: str) -> Iterator[PrintedFinding]:

@@ -179,3 +179,23 @@ def test_another_persons_print_says_the_same(session: Session, uid: str, weighed
     assert printed(session, subject=uid).getvalue() != first, (
         "who sits there is an act of the record, and the foot shows its head"
     )
+
+
+@pytest.mark.req("B04")
+def test_the_lines_within_a_row_of_a_log_are_printed_with_what_was_corrected(session: Session, uid: str) -> None:
+    entering = Entering(session, uid, new_place(session, "LOG", "DON"))
+    entering.edit(Edit(0, "DONORCD", "D-017"))
+    entering.edit(Edit(0, "COLYN", "Y"))
+    for day, bag in (("10-FEB-2026", "D-017-A1"), ("11-FEB-2026", "D-017-A2")):
+        line = entering.add_line("DON.COLL")
+        entering.edit(Edit(line, "COLDAT", day))
+        entering.edit(Edit(line, "COLBAG", bag))
+    entering.save()
+    entering.edit(Edit(line, "COLBAG", "D-017-B2"))
+    entering.save("Label read again")
+    words = text_of(printed(session, subject=uid, place=Place("LOG", "DON")))
+    for part in ("Collections", "Date, line 1 10-FEB-2026", "D-017-A1", "Date, line 2 11-FEB-2026", "Label read again"):
+        assert part in words, part
+    assert words.count("D-017-A2") == 2  # struck in its line, and named under the form
+    entering.void_line(line, "Entered twice")
+    assert "Date, line 2. Void: Entered twice" in text_of(printed(session, subject=uid, place=Place("LOG", "DON")))
