@@ -21,7 +21,7 @@ from ui.dialogs.enrol import RenameDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.form import FormPage
 from ui.pages.matrix import Matrix
-from ui.pages.matrix_paint import HEAD, NAMES, symbols
+from ui.pages.matrix_paint import HEAD, NAMES, ROW, symbols
 from ui.pages.subject import Subject
 from ui.pages.subject_head import MORE, HeadBand, Tabs
 from ui.shell import MainWindow
@@ -101,6 +101,19 @@ def test_home_and_end_go_to_the_ends_of_the_row_and_of_all(matrix: Matrix, press
     assert where(matrix) == ("EOT", "DS")
     press(Key.Key_Home, control=True)
     assert where(matrix) == ("SCR", "IC")
+
+
+def test_where_rows_scroll_none_is_cut_under_the_head(matrix: Matrix, press: Callable[..., None]) -> None:
+    matrix.setFixedHeight(HEAD + 5 * ROW)
+    press(Key.Key_Home, control=True)
+    bar = matrix.verticalScrollBar()
+    stood = set()
+    for _ in matrix.rows:
+        press(Key.Key_Down)
+        if bar.value() < bar.maximum():
+            stood.add(bar.value())
+            assert not [top for top in matrix.tops if top < bar.value() < top + ROW]
+    assert len(stood) > 3
 
 
 def test_arrows_reach_every_cell(matrix: Matrix, press: Callable[..., None]) -> None:

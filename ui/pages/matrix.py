@@ -155,7 +155,14 @@ class Matrix(QAbstractScrollArea):
         if top - LABEL < bar.value():
             bar.setValue(top - LABEL)
         elif top + ROW + 5 > bar.value() + room:
-            bar.setValue(top + ROW + 5 - room)
+            bar.setValue(self._edge(top + ROW + 5 - room))
+
+    def _edge(self, least: int) -> int:
+        """Where to scroll so far at least that no row under the head is cut, nor the name of its group."""
+        named = (
+            self.tops[n] - LABEL for n, row in enumerate(self.rows) if n and row.section != self.rows[n - 1].section
+        )
+        return min((edge for edge in (*self.tops, *named) if edge >= least), default=least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
