@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from crf.ctcae import matching
+from crf.ctcae.figures import by_value
 from crf.ctcae.hits import Hit
 from crf.ctcae.index import Entry, Index, bare, index
 from crf.ctcae.matching import LEAST_LETTERS, SITE_WORD, Part
 from crf.ctcae.passages import in_passages
-from crf.ctcae.spelling import NOISE, american, stem, words
+from crf.ctcae.spelling import FIGURE, NOISE, american, latin, stem, words
 from crf.ctcae.terms import Dictionary
 from crf.ctcae.versions import dictionary
 
@@ -40,7 +41,9 @@ def search(query: str, soc: str | None = None, limit: int | None = None, book: D
         return list(_of_letter(made, typed[0], soc))[:limit]
     ranked = _in_terms(made, entries, typed)
     hits = [_term_hit(*one) for one in ranked[:limit]]
-    hits = [*_by_code(entries, typed), *hits][:limit]
+    first = [*_by_code(entries, typed), *by_value(entries, query)]
+    found = {hit.term.code for hit in first}
+    hits = [*first, *(hit for hit in hits if hit.term.code not in found)][:limit]
     if limit is None or len(hits) < limit:
         found = {hit.term.code for hit in hits}
         rest = [entry for entry in entries if entry.term.code not in found]
@@ -98,12 +101,15 @@ def _within(entries: list[Entry], parts: list[Part]) -> list[Ranked]:
 
 
 def _readings(made: Index, typed: list[str]) -> Iterator[list[Part]]:
-    """What a query may mean: as typed, without small words, with other endings, with slips mended."""
+    """What a query may mean: as typed, without small words and values, with other endings, with slips mended."""
     yield [(word,) for word in typed]
-    telling = [word for word in typed if word not in NOISE] or typed
+    telling = [word for word in typed if word not in NOISE and not FIGURE.fullmatch(word)] or typed
     if telling != typed:
         yield [(word,) for word in telling]
-    ended = [_ended(word) for word in telling]
+    foreign = [latin(word) for word in telling]
+    if foreign != telling:
+        yield [(word,) for word in foreign]
+    ended = [_ended(word) for word in foreign]
     if any(len(part) > 1 for part in ended):
         yield ended
     mended = [part if _known(made, part[0]) else (*_near(made, part), *part) for part in ended]

@@ -79,7 +79,8 @@ def _place_in_name(entry: Entry, part: str) -> Place | None:
                 # A part typed in British spelling is marked in its American word, as far as that goes.
                 length = len(part) if spelling is spellings[0] else len(american(part))
                 return Place(number, (start, start + min(length, len(spellings[0]))), at_start)
-        if len(part) >= LEAST_LETTERS and any(begun(other, part) for other in PLAIN.get(spellings[0], ())):
+        said = PLAIN.get(spellings[0], ())
+        if part in said or (len(part) >= LEAST_LETTERS and any(begun(other, part) for other in said)):
             return Place(number, (start, start + len(spellings[0])), at_start)
     return None
 
@@ -112,7 +113,7 @@ def _rank(entry: Entry, parts: list[Part], found: list[Place]) -> int:
         return EXACT
     if f"\n{typed}\n" in entry.called:
         return SITE_WORD
-    if _same_words(entry, parts):
+    if same_words(entry, parts):
         return SAME_WORDS
     if any(name.startswith(typed) for name in entry.names):
         return START
@@ -162,7 +163,7 @@ def _is(text: str, forms: tuple[str, ...]) -> bool:
     return text in forms or text.removesuffix("s") in forms
 
 
-def _same_words(entry: Entry, parts: list[Part]) -> bool:
+def same_words(entry: Entry, parts: list[Part]) -> bool:
     """Whether the query is the name or a site word in any order, or with other words for high, low and the like."""
     return len(parts) > 1 and any(
         len(phrase) == len(parts) and len(_fits(phrase, parts)) == len(parts) for phrase in _phrases(entry)

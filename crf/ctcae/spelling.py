@@ -64,12 +64,14 @@ AMERICAN = (
 
 # Words that people say for one another.
 ALIKE = (
-    ("increased", "high", "raised", "elevated", "elevation", "increase", "rise", "up"),
-    ("decreased", "low", "reduced", "reduction", "decrease", "drop", "dropped", "down", "lowered", "fall"),
+    ("increased", "high", "raised", "elevated", "elevation", "increase", "rise", "rising", "risen", "up", "roof"),
+    ("decreased", "low", "reduced", "reduction", "decrease", "drop", "dropped", "dropping", "down", "lowered", "fall"),
+    ("loss", "lost", "gone", "losing", "lose"),
     ("prolonged", "prolongation", "long"),
     ("hemorrhage", "bleeding", "bleed"),
     ("edema", "swelling", "swollen", "puffy"),
-    ("pain", "ache", "aches", "aching", "hurts", "hurting", "painful"),
+    ("leak", "leaky", "leaking"),
+    ("pain", "ache", "aches", "aching", "hurts", "hurting", "painful", "achy"),
     ("hepatic", "liver"),
     ("renal", "kidney"),
     ("gastric", "stomach"),
@@ -91,8 +93,15 @@ NOISE = frozenset((
     "a", "an", "the", "my", "her", "his", "of", "in", "on", "at", "to", "with", "and", "or", "is", "was", "has",
     "had", "been", "being", "very", "some", "bit", "feels", "feeling", "felt", "got", "getting", "when", "while",
     "having", "since", "severe", "mild", "moderate", "new", "worsening", "patient", "pt", "pts", "cant", "cannot",
-    "event", "grade",
+    "event", "grade", "after", "before", "during", "where", "through", "now", "again", "still", "slightly", "really",
+    "started", "this", "today", "mmhg", "mmol", "mg", "dl", "well", "wont", "go", "goes", "lots", "lot",
 ))  # fmt: skip
+
+# A figure in a query (0.4, grade 3, G3, 3x ULN) says how much, not what.
+FIGURE = re.compile(r"(?:g|gr)?\d{1,6}x?")
+
+# Latin endings as other languages write them: neutropenie, anemie, hematurie.
+_FOREIGN = re.compile(r"(?<=pen|.em|.ur|alg)ie$")
 
 # What a word of a query may end in while the term ends otherwise, longest first.
 ENDINGS = ("ations", "ation", "ating", "ness", "ated", "ions", "ing", "ies", "ion", "ate", "ed", "es", "y", "s", "e")
@@ -126,6 +135,11 @@ def american(word: str) -> str:
     for spelling, plain in AMERICAN:
         word = word.replace(spelling, plain)
     return word
+
+
+def latin(word: str) -> str:
+    """A word with the ending NCI has: neutropenia for neutropenie."""
+    return _FOREIGN.sub("ia", word)
 
 
 def stem(word: str) -> str:

@@ -1,6 +1,8 @@
 """What site staff type: the term they mean comes first in at least 95 of 100 queries.
 
 `list` 1 was written first; list 2 after the words of the sites had grown by list 1, to see what they do for others.
+List 3 is what a tired nurse types: as written, before the search was bettered by it, the right term came first for 79
+of 100.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ def queries(number: str) -> list[tuple[str, str]]:
         return [(row["query"], row["term"]) for row in csv.DictReader(lines) if row["list"] == number]
 
 
-@pytest.mark.parametrize(("number", "least"), [("1", 250), ("2", 80)])
+@pytest.mark.parametrize(("number", "least"), [("1", 250), ("2", 80), ("3", 100)])
 def test_the_right_term_comes_first_for_what_people_type(number: str, least: int) -> None:
     asked = queries(number)
     assert len(asked) >= least
@@ -34,6 +36,6 @@ def test_the_right_term_comes_first_for_what_people_type(number: str, least: int
 
 
 def test_the_lists_name_terms_of_the_dictionary_and_no_query_twice() -> None:
-    asked = queries("1") + queries("2")
+    asked = [one for number in "123" for one in queries(number)]
     assert [term for _, term in asked if dictionary().by_name(term) is None] == []
     assert len({query for query, _ in asked}) == len(asked)

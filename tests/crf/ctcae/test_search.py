@@ -315,3 +315,36 @@ def test_spellings_go_both_ways() -> None:
 @pytest.mark.parametrize("words", ["GvHD", "acute gvhd", "graft versus host disease", "graft vs host"])
 def test_what_has_no_term_of_its_own_leads_to_the_one_that_takes_it_in(words: str) -> None:
     assert search(words)[0].term.term == "Immune system disorders - Other, specify"
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("k 2.8", "Hypokalemia"),
+        ("K+ 6,4", "Hyperkalemia"),
+        ("potassium: 6.4 mmol/L", "Hyperkalemia"),
+        ("hb 7.9", "Anemia"),
+        ("hb 79 g/L", "Anemia"),
+        ("wbc <1", "White blood cell decreased"),
+    ],
+)
+def test_a_parameter_with_its_value_finds_the_term_the_value_is_graded_by(query: str, first: str) -> None:
+    hit = search(query, limit=1)[0]
+    assert (hit.term.term, hit.where) == (first, "term")
+    assert hit.via
+
+
+def test_a_value_that_speaks_for_no_term_is_left_out_of_the_query() -> None:
+    assert search("k 4.2", limit=1)[0].term.term != "Hypokalemia"
+    assert [hit.term.term for hit in search("alt 24", limit=1)] == ["Alanine aminotransferase increased"]
+    assert search("potassium 6.4 apples") == search("potassium apples")
+    for query in ("neutros 0.4", "G3 neutros", "neutros 3x"):
+        assert search(query, limit=1)[0].term.term == "Neutrophil count decreased", query
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("neutropenie", "Neutrophil count decreased"), ("hematurie", "Hematuria"), ("creat up", "Creatinine increased")],
+)
+def test_foreign_endings_and_two_letter_words_of_a_side(query: str, first: str) -> None:
+    assert search(query, limit=1)[0].term.term == first
