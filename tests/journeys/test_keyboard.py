@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 from crf.forms.record import Place
 from tests.journeys import story_s1 as s1
@@ -138,6 +139,41 @@ def test_every_stop_of_tab_can_be_seen(start: Open, casebook: Path) -> None:
         assert len(met) < 60, "Tab comes round"
     assert set(hands.form.sheet.stops) <= set(met), "Tab reaches every field"
     assert len(met) > len(hands.form.sheet.stops), "and leaves the form at its end"
+
+
+def reached(hands: Hands) -> set[QWidget]:
+    """All that Tab leads to until it comes round."""
+    met: set[QWidget] = set()
+    while hands.here not in met:
+        met.add(hands.here)
+        hands.key(Key.Key_Tab)
+        assert len(met) < 60, "Tab comes round"
+    return met
+
+
+def unreached(hands: Hands) -> list[str]:
+    """The buttons, links and fields of the page at the front that Tab doesn't lead to."""
+    met = reached(hands)
+    asked = (QAbstractButton, QLineEdit, QComboBox)
+    offered = [one for one in hands.window.page.findChildren(QWidget) if isinstance(one, asked) and one.isVisible()]
+    assert offered
+    return [one.accessibleName() or type(one).__name__ for one in offered if one.isEnabled() and one not in met]
+
+
+def test_tab_reaches_every_control_of_the_picker_and_of_the_event_log(start: Open, casebook: Path) -> None:
+    hands = start(casebook)
+    hands.key(Key.Key_Return)
+    hands.key(Key.Key_3, held=CTRL)
+    hands.key(Key.Key_N, held=CTRL)
+    hands.type("nausea")
+    assert unreached(hands) == []
+    hands.window.page.enter()
+    hands.type("nausea1")
+    hands.key(Key.Key_Return)
+    hands.save()
+    hands.key(Key.Key_3, held=CTRL)
+    assert hands.events.row is not None
+    assert unreached(hands) == []
 
 
 def test_the_keys_are_told(start: Open, casebook: Path) -> None:

@@ -150,7 +150,6 @@ class EventsPage(EventsOffers, Page):
         page.addWidget(self.panel)
         self.setLayout(page)
         self.setTabOrder(self.table, self.panel.edit)
-        self.setFocusProxy(self.table)
 
     def _path(self) -> list[tuple[str, object]]:
         if self.uid is None:

@@ -172,7 +172,6 @@ class PickerPage(Page):
             before = card
         for typed in (self.line, self.words):
             typed.installEventFilter(self)
-        self.setFocusProxy(self.line)
 
     @property
     def term(self) -> Term | None:
