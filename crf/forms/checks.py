@@ -18,8 +18,8 @@ from crf.forms.scope import FormScope
 from crf.forms.sets import set_findings
 from crf.forms.telling import range_text, say_value, show_hours, show_percent
 from crf.forms.twice import entered_twice
-from crf.forms.values import JOINT, show, typed
-from crf.study.evaluate import compare
+from crf.forms.values import JOINT, moment, show, typed
+from crf.study.evaluate import Value, compare
 from crf.study.expressions import parse
 from crf.study.model import Check, Form, Group, Item
 from crf.text import Message, message
@@ -120,10 +120,10 @@ class _Checks:
             yield self.found("range", where, item, answer, answer.value)
 
     def future(self, item: Item, where: Where, answer: Answer) -> Iterator[Finding]:
-        """A date or moment that certainly lies ahead, where none may."""
-        if item.future or item.type not in ("date", "datetime"):
+        """A date or moment that certainly lies ahead, where none may; a time of today that does."""
+        if item.future or item.type not in ("date", "time", "datetime"):
             return
-        value = typed(item, answer, self.context.zone)
+        value = self.today_at(item, where[0], answer) if item.type == "time" else typed(item, answer, self.context.zone)
         if isinstance(value, Moment):
             ahead = value.earliest > self.context.now
         else:
@@ -135,6 +135,16 @@ class _Checks:
         """Choices saved before that aren't offered or listed any more: they stay, and somebody has to look at them."""
         codes = answer.value.split(JOINT) if item.codelist and answer.value else ()
         kept = [code for code in codes if self.listed(item, code) and self.offers(item, where[0], code)]
+    def today_at(self, item: Item, line: int, answer: Answer) -> Value:
+        """The moment a time makes with its date, where that is today and might not lie ahead."""
+        day = self.context.index.days.get((self.form.id, item.id))
+        if day is None or day.future or not answer.value:
+            return None
+        own = self.context.line_of(self.form.id, day.id, line)
+        found = typed(day, self.record.answer(day.id, own), self.context.zone)
+        today = isinstance(found, PartialDate) and found.complete == self.context.now.date()
+        return moment(found, answer.value, self.context.zone) if today and isinstance(found, PartialDate) else None
+
         gone = JOINT.join(code for code in codes if code not in kept)
         if gone:
             yield self.found("withdrawn", where, item, Answer(gone), gone)

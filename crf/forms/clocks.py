@@ -24,8 +24,9 @@ Entered = Mapping[tuple[Place, str], datetime]
 State = Literal["running", "overdue", "sent", "late"]
 """Not sent and in time, not sent and too late, sent in time, sent too late."""
 
-Known = Literal["told", "day", "entry"]
-"""How the beginning is known: typed; the day alone, then from its first minute; not at all, then from the entry."""
+Known = Literal["told", "day", "entry", "ahead"]
+"""How the beginning is known: typed; the day alone, then from its first minute; not at all, then from the entry;
+typed, but lying after the minute it was typed, then from that."""
 
 MINUTE = timedelta(minutes=1)
 
@@ -34,8 +35,9 @@ MINUTE = timedelta(minutes=1)
 class Watch:
     """A record's clock as its data have it, whatever the hour: all instants in UTC.
 
-    `sent` None while not marked as sent; where only the day is known, its last minute. `reason`: a late one is
-    explained.
+    `sent` None while not marked as sent; where only the day is known, its last minute, and `went` its first: what is
+    said to go out later hasn't yet. `reason`: a late one is explained. `before` is when what is reported was entered,
+    where that was earlier than the site is said to have known.
     """
 
     clock: Clock
@@ -45,13 +47,16 @@ class Watch:
     due: datetime
     sent: datetime | None
     reason: bool
+    went: datetime | None = None
+    before: datetime | None = None
 
     def at(self, now: datetime) -> Deadline:
         """How it stands at an instant. Due on the minute is in time; what is left counts whole minutes, what is
         over begun ones: neither is ever negative."""
-        at = self.sent or now
+        sent = None if self.went and self.went > now else self.sent
+        at = sent or now
         late = at > self.due
-        state: State = ("late" if late else "sent") if self.sent else "overdue" if late else "running"
+        state: State = ("late" if late else "sent") if sent else "overdue" if late else "running"
         minutes = -((self.due - at) // MINUTE) if late else (self.due - at) // MINUTE
         return Deadline(self, state, minutes)
 
@@ -91,8 +96,17 @@ def _watches(context: Context, clock: Clock, entered: Entered) -> Iterator[Watch
         aware, known = _aware(context, clock, place, entered)
         sent = _moment(context, scope.result(clock.sent)) if clock.sent else None
         reason = bool(clock.late) and not context.answer(place, clock.late).blank
+        due, there = aware + hours(context, form, clock), _there(context, clock, place, entered)
         yield Watch(
-            clock, place, aware, known, aware + hours(context, form, clock), sent.latest if sent else None, reason
+            clock,
+            place,
+            aware,
+            known,
+            due,
+            sent.latest if sent else None,
+            reason,
+            sent.earliest if sent else None,
+            there if there and there + MINUTE <= aware else None,
         )
 
 
@@ -114,6 +128,10 @@ def _aware(context: Context, clock: Clock, place: Place, entered: Entered) -> tu
     value = _moment(context, context.scope(place).result(clock.aware) if clock.aware else None)
     if value is None:
         return _entry(context, clock, place, entered), "entry"
+    typed = max((entered[place, id] for id in items_of(clock.aware) if (place, id) in entered), default=None)
+    if typed and value.earliest >= typed + MINUTE:
+        # Nobody knows at ten what the site will know at eleven.
+        return typed, "ahead"
     return value.earliest, "told" if value.utc else "day"
 
 
@@ -122,12 +140,14 @@ def _entry(context: Context, clock: Clock, place: Place, entered: Entered) -> da
 
     A record begun as a report of something entered before doesn't give it more time.
     """
-    own, there = clock.entry, None
-    if clock.link:
-        tied = linked(context, context.answer(place, clock.link).value)
-        own, there = "", entered.get((tied, clock.entry.partition(".")[2])) if tied else None
-    found = (entered.get((place, own)), there)
+    found = (entered.get((place, "" if clock.link else clock.entry)), _there(context, clock, place, entered))
     return min((one for one in found if one is not None), default=context.now.astimezone(UTC))
+
+
+def _there(context: Context, clock: Clock, place: Place, entered: Entered) -> datetime | None:
+    """When the answer that is reported was entered in the record this one is tied to."""
+    tied = linked(context, context.answer(place, clock.link).value) if clock.link else None
+    return entered.get((tied, clock.entry.partition(".")[2])) if tied else None
 
 
 def _moment(context: Context, value: Value) -> Moment | None:
@@ -137,6 +157,11 @@ def _moment(context: Context, value: Value) -> Moment | None:
 
 
 @cache
+def items_of(text: str) -> tuple[str, ...]:
+    """The items an expression reads, in its order: day, time."""
+    return tuple(ref.item for ref in refs(parse(text))) if text else ()
+
+
 def sent_items(clock: Clock) -> tuple[str, ...]:
-    """The items that say when it was sent, in the order of the expression: day, time."""
-    return tuple(ref.item for ref in refs(parse(clock.sent))) if clock.sent else ()
+    """The items that say when it was sent: day, time."""
+    return items_of(clock.sent)

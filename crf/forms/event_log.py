@@ -96,14 +96,25 @@ def _when(context: Context, record: Record, prefix: str) -> tuple[str, str, str]
 
 def _grades(context: Context, record: Record, term: Term | None, start: str) -> tuple[GradeSpan, ...]:
     found: list[GradeSpan] = []
-    for line in record.lines:
-        grade = record.answer("AETOXGR", line).value
-        if grade and line not in record.voided:
-            since = record.answer("AEGRDAT", line).value or ("" if found else start)
-            # What was saved with the grade rules: nothing a program or dictionary says later changes it.
-            criterion = record.answer("AECRIT", line).value or (term.criteria(int(grade)) if term else "")
-            found.append(GradeSpan(int(grade), since, criterion, _day(context, since)))
+    for line, grade, day in graded_lines(record):
+        since = day or ("" if found else start)
+        # What was saved with the grade rules: nothing a program or dictionary says later changes it.
+        criterion = record.answer("AECRIT", line).value or (term.criteria(int(grade)) if term else "")
+        found.append(GradeSpan(int(grade), since, criterion, _day(context, since)))
     return tuple(found)
+
+
+def graded_lines(record: Record) -> list[tuple[int, str, str]]:
+    """The lines of an event's grades with the grade and the day it began, in order of these days.
+
+    Without a day the first is that from onset; a later one stays behind the line it was entered after.
+    """
+    found: list[tuple[str, tuple[int, str, str]]] = []
+    for line in record.lines:
+        grade, day = record.answer("AETOXGR", line).value, record.answer("AEGRDAT", line).value
+        if grade and line not in record.voided:
+            found.append((day or (found[-1][0] if found else ""), (line, grade, day)))
+    return [one for _, one in sorted(found, key=lambda one: one[0])]
 
 
 def _exists(term: Term | None) -> tuple[bool, bool, bool, bool, bool]:

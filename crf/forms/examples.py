@@ -20,6 +20,9 @@ from crf.text import message
 LATE = datetime(2099, 12, 31, 12, tzinfo=UTC)
 """A clock after every date of an example, so that none lies in the future."""
 
+WHERE = ("@event", "@line")
+"""Keys that say where an example's check is asked."""
+
 
 def wrong_examples(study: Study) -> Iterator[Told]:
     """The spot and sentence of every example whose check doesn't do what it says."""
@@ -36,8 +39,8 @@ def fires(study: Study, form: Form, check: Check, values: Mapping[str, str]) -> 
 
     A value that is a missing code of its item stands for that code.
     Keys: `ITEM` of the check's own form, `FORM.ITEM@EVENT` elsewhere, `@event` the event it stands at (default: the
-    first that has the form; "last" the last). Items of repeating groups stand in line 1. Derived values are computed
-    unless given.
+    first that has the form; "last" the last). Items of repeating groups stand in line 1, `ITEM#2` in line 2; the check
+    is asked in its line 1, or in that of `@line`. Derived values are computed unless given.
     """
     events = [one.id for one in study.events if form.id in one.forms]
     wanted = values.get("@event", "")
@@ -45,18 +48,19 @@ def fires(study: Study, form: Form, check: Check, values: Mapping[str, str]) -> 
     own = Place(event, form.id)
     answers: dict[Place, dict[Where, Answer]] = {own: {}}
     for key, value in values.items():
-        if key == "@event":
+        if key in WHERE:
             continue
         target, item, place = _target(study, form, own, key)
+        item, _, line = item.partition("#")
         asked = target.item(item)
         answer = Answer(missing=value) if value in asked.missing else Answer(value)
-        answers.setdefault(place, {})[(1 if target.group_of(item).repeats else 0, item)] = answer
+        answers.setdefault(place, {})[(int(line or 1) if target.group_of(item).repeats else 0, item)] = answer
     data = SubjectData({place: Record(place.form, found) for place, found in answers.items()})
     context = _derived(study, form, own, data, answers[own])
-    line = 1 if form.group_of(check.on).repeats else 0
-    if (line, check.on) not in visible_items(form, own, context.data.at(own), context):
+    at = int(values.get("@line", "1")) if form.group_of(check.on).repeats else 0
+    if (at, check.on) not in visible_items(form, own, context.data.at(own), context):
         return False
-    return evaluate(parse(check.fires), context.scope(own, line)) is True
+    return evaluate(parse(check.fires), context.scope(own, at)) is True
 
 
 def _derived(study: Study, form: Form, own: Place, data: SubjectData, given: Mapping[Where, Answer]) -> Context:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
 
 from attrs import field, frozen
 
@@ -61,6 +62,12 @@ class Index:
     def dating(self) -> Mapping[str, tuple[str, ...]]:
         """The dating items of each form."""
         return {form.id: dating_items(form) for form in self.study.forms}
+
+    @cached_property
+    def days(self) -> Mapping[tuple[str, str], Item]:
+        """The date each time belongs to, by form and time: the item right before it."""
+        pairs = ((form.id, *pair) for form in self.study.forms for pair in pairwise(form.items))
+        return {(form, b.id): a for form, a, b in pairs if (a.type, b.type) == ("date", "time")}
 
     @cached_property
     def timing(self) -> Mapping[str, frozenset[str]]:

@@ -132,6 +132,8 @@ def _line(reader: Reader, uid: str, label: str, deadline: Deadline, now: datetim
         say("clocks.text", name=watch.clock.name, what=what, left=left),
         say("clocks.due", due=due, since=aware, how=say(f"clocks.known.{watch.known}")),
     ]
+    if watch.before:
+        parts.append(say("clocks.before", at=moment_text(watch.before, reader.zone)))
     if deadline.state == "overdue" and watch.clock.escalates:
         parts.append(watch.clock.escalates)
     return ClockLine(

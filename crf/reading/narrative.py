@@ -10,6 +10,7 @@ from attrs import frozen
 
 from crf.clinical.dates import PartialDate, show_date
 from crf.forms.context import Context, When
+from crf.forms.event_log import graded_lines
 from crf.forms.graded import graded_subject
 from crf.forms.links import linked
 from crf.forms.numbers import show_number
@@ -117,12 +118,9 @@ class _Told:
     def grades(self) -> Iterator[str]:
         event = linked(self.context, self.value("SAEREF"))
         record = self.context.data.at(event) if event else None
-        for line in record.lines if record else ():
-            grade = record.answer("AETOXGR", line).value if record and line not in record.voided else ""
-            since = record.answer("AEGRDAT", line).value if record else ""
-            if grade:
-                id = "narrative.grade.since" if since else "narrative.grade.first"
-                yield say(id, grade=grade, day=show_partial(since))
+        for n, (_, grade, since) in enumerate(graded_lines(record) if record else ()):
+            id = "narrative.grade.since" if since else "narrative.grade.first" if not n else "narrative.grade.undated"
+            yield say(id, grade=grade, day=show_partial(since))
 
     def stay(self) -> str:
         if not self.value("HOSPST"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crf.study.common_faults import placeholder_faults
@@ -11,6 +12,8 @@ from crf.study.model import Check, Form, Item, Study
 from crf.study.references import dangling, expression
 from crf.study.values import value_fault
 from crf.text import Message, message
+
+LINE = re.compile("[1-9][0-9]?")
 
 
 def check_faults(study: Study, form: Form, spot: Spot) -> Iterator[Told]:
@@ -41,22 +44,30 @@ def _check(study: Study, form: Form, check: Check) -> Iterator[tuple[tuple[str, 
 
 
 def _example(study: Study, form: Form, key: str, value: str) -> Iterator[Message]:
-    """A value of an example: `ITEM`, `FORM.ITEM@EVENT`, or `@event` with the event it stands at."""
+    """A value of an example: `ITEM`, `FORM.ITEM@EVENT`, `ITEM#2` in line 2, `@event` and `@line` where it is asked."""
     events = [event.id for event in study.events]
     if key == "@event":
         homes = [*(event.id for event in study.events if form.id in event.forms), "last"]
         if homes != ["last"] and value not in homes:
             yield dangling("study.event.none", value, homes)
         return
+    if key == "@line":
+        if not LINE.fullmatch(value):
+            yield message("study.example.line", value=value)
+        return
     path, _, event = key.partition("@")
     id, _, item = path.rpartition(".")
+    name, mark, line = item.partition("#")
+    if mark and not LINE.fullmatch(line):
+        yield message("study.example.line", value=line)
+        return
     target = next((one for one in study.forms if one.id == id), None) if id else form
     if id and event not in events:
         yield dangling("study.event.none", event, events)
     if target is None:
         yield dangling("study.form.none", id, (one.id for one in study.forms))
     else:
-        yield from _value(study, target, item, value)
+        yield from _value(study, target, name, value)
 
 
 def _value(study: Study, form: Form, item: str, value: str) -> Iterator[Message]:

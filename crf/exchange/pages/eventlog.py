@@ -231,7 +231,8 @@ def _grades(shared: Grid, at: Places, line: EventLine) -> list[bands.Band]:
         out.append((SPAN_STEP * n, ink))
         if span is not None and len(line.grades) > 1:
             since = shared.press.ink()
-            since.text(at.grade, 0, say("pages.log.from", day=show_iso(span.since)), tokens.HINT, grey=tokens.MUTED)
+            told = say("pages.log.from", day=show_iso(span.since)) if span.since else say("pages.log.from_none")
+            since.text(at.grade, 0, told, tokens.HINT, grey=tokens.MUTED)
             out.append((SPAN_STEP * n + 10.4, since))
     return out
 

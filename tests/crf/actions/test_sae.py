@@ -294,3 +294,15 @@ def test_a_pregnancy_has_its_clock_too(session: Session, uid: str, clock: Clock)
 def test_clocks_of_voided_subjects_dont_show(session: Session, uid: str, event: Place, fill: Fill) -> None:
     void_subject(session, uid, "enrolled twice")
     assert open_clocks(session.reader, session.now()) == ()
+
+
+def test_a_late_report_keeps_its_reason_where_nobody_entered_when_the_site_knew(
+    session: Session, uid: str, event: Place, clock: Clock
+) -> None:
+    """The clock runs from the entry then, so that lateness is asked about; the reason is no hidden value."""
+    report = begin(session, uid)
+    report.save()
+    clock.at += timedelta(hours=30)
+    mark_sent(report, "safety desk", "PORTAL", session.now(), "no line to the portal")
+    assert (0, "LATEWHY") in report.step.visible
+    assert "hidden" not in [one.check for one in report.step.findings]

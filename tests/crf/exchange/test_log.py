@@ -133,6 +133,13 @@ def test_many_drugs_with_long_names_still_fit() -> None:
     assert "Fever" in text(samples.log((line,), attests=()))
 
 
+def test_a_grade_whose_day_nobody_entered_is_printed_and_says_so() -> None:
+    spans = (GradeSpan(3, "", "<1.0"), GradeSpan(1, "2026-03-20", "<LLN"))
+    found = flat(text(samples.log((samples.event(1, "Fever", start="", unknown=True, grades=spans),))))
+    assert "its day isn’t entered" in found
+    assert "from 20-MAR-2026" in found
+
+
 def test_words_of_events_and_treatments_stay_whole() -> None:
     """Long ones take room from the event and the drugs; what is too long for that breaks at its hyphen or stroke."""
     given = (

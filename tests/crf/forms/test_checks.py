@@ -307,3 +307,28 @@ def test_a_finding_names_its_place() -> None:
     place=HERE, now=NOW).findings == (
         Finding("hard", 0, "A", "hard", one(Item("A", "A", "text"), "x" * 300).findings[0].message),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "ahead"),
+    [
+        ("2026-03-05", "15:42", False), ("2026-03-05", "15:43", True), ("2026-03-04", "23:59", False),
+        ("2026-03-06", "08:00", False), ("2026-03", "23:00", False), ("", "23:00", False), ("2026-03-05", "", False),
+    ],
+)  # fmt: skip
+def test_a_time_of_today_that_lies_ahead_is_told(day: str, clock: str, ahead: bool) -> None:
+    """Of a day ahead the day is told, its time isn't again."""
+    items = (Item("D", "D", "date", partial=True), Item("T", "T", "time"))
+    typed = {"D": Answer(day), "T": Answer(clock, missing="" if clock else "UNK")}
+    told = [one for one in checks(step(study(form(*items)), record(**typed))) if one.endswith(" T")]
+    assert told == (["future T"] if ahead else [])
+
+
+def test_a_time_without_a_date_before_it_or_with_one_that_may_lie_ahead_is_left() -> None:
+    alone = study(form(Item("A", "A", "text"), Item("T", "T", "time")))
+    assert checks(step(alone, record(A="x", T="23:00"))) == []
+    planned = study(form(Item("D", "D", "date", future=True), Item("T", "T", "time")))
+    assert checks(step(planned, record(D="2026-03-05", T="23:00"))) == []
+    lines = study(form(Item("D", "D", "date"), group(Item("T", "T", "time"), id="L", repeats=True)))
+    both = Record("F", {(0, "D"): Answer("2026-03-05"), (1, "T"): Answer("23:00")})
+    assert checks(step(lines, both)) == ["future T 1"]

@@ -183,3 +183,35 @@ def test_summer_time_takes_an_hour_from_the_wall_clock() -> None:
     assert found.due.astimezone(MADRID).strftime("%d %H:%M") == "29 13:00"
     found = only(report(KIND="I", KNEW="2026-10-24", KNEWT="12:00"))
     assert found.due.astimezone(MADRID).strftime("%d %H:%M") == "25 11:00"
+
+
+def test_an_awareness_typed_for_later_than_the_minute_it_was_typed_gives_no_time() -> None:
+    """The clock runs from the entry then; a minute's rounding is nobody's slip."""
+    typed = utc("2026-03-12T10:00")
+    entered = {(REPORT, "KNEW"): typed, (REPORT, "KNEWT"): typed}
+    found = only(report(KIND="I", KNEW="2026-03-12", KNEWT="23:00"), entered)
+    assert (found.aware, found.known, found.due) == (typed, "ahead", typed + DAY)
+    for clock in ("09:59", "10:00"):
+        assert only(report(KIND="I", KNEW="2026-03-12", KNEWT=clock), entered).known == "told"
+    assert only(report(KIND="I", KNEW="2026-03-12"), entered).known == "day"
+    found = only(report(KIND="I", KNEW="2026-03-13"), entered)
+    assert (found.aware, found.known) == (typed, "ahead")
+
+
+def test_what_was_entered_before_the_site_is_said_to_have_known_is_told() -> None:
+    there = utc("2026-03-11T08:00")
+    values = {"KIND": "I", "OF": link_to(EVENT), "KNEW": "2026-03-12", "KNEWT": "09:00"}
+    seen = context(of(FIRST), {EVENT: record("E", SER="Y"), REPORT: record("R", **values)})
+    found = only(seen, {(EVENT, "SER"): there})
+    assert (found.aware, found.before) == (utc("2026-03-12T09:00"), there)
+    assert only(seen, {(EVENT, "SER"): utc("2026-03-12T09:00")}).before is None
+    assert only(seen).before is None
+    assert only(report(KIND="F", KNEW="2026-03-12")).before is None
+
+
+def test_a_report_said_to_go_out_later_still_waits() -> None:
+    values = {"KIND": "I", "KNEW": "2026-03-12", "KNEWT": "09:00", "SENT": "2026-03-12"}
+    found = only(report(**values, SENTT="18:00"))
+    assert found.at(utc("2026-03-12T12:00")).open
+    assert found.at(utc("2026-03-12T18:00")).state == "sent"
+    assert only(report(**values)).at(utc("2026-03-12T12:00")).state == "sent", "of a day alone its first minute counts"

@@ -88,6 +88,19 @@ def test_grades_stand_with_the_day_they_began_and_their_criterion() -> None:
     assert line(lines={1: {"AETOXGR": "5"}}, AETERM="x").grades[0].criterion == ""
 
 
+def test_grades_stand_in_the_order_of_their_days_whenever_they_were_entered() -> None:
+    grades = {
+        1: {"AETOXGR": "1"},
+        2: {"AETOXGR": "2", "AEGRDAT": "2026-03-20"},
+        3: {"AETOXGR": "4", "AEGRDAT": "2026-03-14"},
+        4: {"AETOXGR": "3"},
+    }
+    found = line(lines=grades, AETERM="hot", AEDECOD=FEVER, AESTDAT="2026-03-10").grades
+    assert [(one.grade, one.since) for one in found] == [
+        (1, "2026-03-10"), (4, "2026-03-14"), (3, ""), (2, "2026-03-20"),
+    ]  # fmt: skip
+
+
 def test_a_voided_grade_is_left_out() -> None:
     seen = Context(nkact(), SubjectData(COURSE), LATE, ZONE)
     found = Record(

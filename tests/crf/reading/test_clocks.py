@@ -99,3 +99,16 @@ def test_subjects_without_an_event_are_not_read_at_all(session: Session, monkeyp
 def test_a_definition_without_clocks_has_none(session: Session) -> None:
     reader = Reader(session.file, evolve(session.study, clocks=()))
     assert open_clocks(reader, session.now()) == ()
+
+
+def test_an_awareness_after_the_entry_or_ahead_of_it_is_told_in_words(session: Session) -> None:
+    uid = session.reader.subjects()[0].uid
+    day, later = session.now().date().isoformat(), session.now() + timedelta(hours=3)
+    report = reported(session, uid, AWAREDAT=day, AWARETIM=f"{session.now():%H:%M}")
+    told = clock_of(session.reader, uid, report.place, session.now())
+    assert told is not None
+    assert "What is reported was entered before that, 05 MAR 2026 12:04: check when the site knew." in told.text
+    enter(session, uid, report.place, "slip", AWARETIM=f"{later:%H:%M}")
+    told = clock_of(session.reader, uid, report.place, session.now())
+    assert told is not None
+    assert "a later time is entered, which lay ahead then: counted from that entry" in told.text
