@@ -7,6 +7,7 @@ import re
 from crf.actions.commit import Change
 from crf.actions.session import Session
 from crf.forms.context import Context
+from crf.forms.deviated import FORM, FROM_CHECK, FROM_VALUE, link
 from crf.forms.links import link_to_value
 from crf.forms.record import Answer, Finding, Place
 from crf.forms.schedule import visit
@@ -14,18 +15,12 @@ from crf.forms.values import show
 from crf.store.acts import VOID
 from crf.study.evaluate import day_of
 from crf.study.model import Check, Form
+from crf.study.rules import DoseRule
+from crf.study.words import rule_words
 from crf.text import say, tell
 
-FORM = "DV"
 LONGEST = 2000
 """Characters of a deviation's sentence and cause that the log holds."""
-
-
-def link(place: Place, finding: Finding) -> str:
-    """What a line of the log comes from: question, line, visit and check."""
-    where = "/".join(one for one in (place.event, place.event_key, place.form_key) if one)
-    line = f"#{finding.line}" if finding.line else ""
-    return f"{place.form}.{finding.item}{line}@{where} {finding.check}"
 
 
 def proposed(session: Session, uid: str, place: Place, finding: Finding, reason: str) -> list[Change]:
@@ -64,7 +59,7 @@ def _event(session: Session) -> str:
 def _standing(context: Context, text: str) -> Place | None:
     """The line of the log that comes from just this finding, where it isn't voided."""
     for place, record in context.data.records.items():
-        if place.form == FORM and 0 not in record.voided and record.answer("DVLINK").value == text:
+        if place.form == FORM and 0 not in record.voided and record.answer(FROM_CHECK).value == text:
             return place
     return None
 
@@ -82,8 +77,8 @@ def _values(session: Session, context: Context, place: Place, finding: Finding, 
         "DVACT": _actual(session, context, form, check, place, finding),
         "DVCAUSE": reason.strip()[:LONGEST],
         "DVIMP": "Y" if check and check.important else "",
-        "DVLINK": link(place, finding),
-        "DVFROM": link_to_value(place, finding.line, finding.item),
+        FROM_CHECK: link(place, finding),
+        FROM_VALUE: link_to_value(place, finding.line, finding.item),
     }
 
 
@@ -105,18 +100,36 @@ def what_happened(sentence: str) -> str:
 def _planned(
     session: Session, context: Context, form: Form, check: Check | None, place: Place, said: dict[str, str]
 ) -> str:
-    """What was planned: both ends of a window or of a range of doses, or the planned dose."""
-    if "first" in said and "last" in said:
-        return say("deviation.window", first=said["first"], last=said["last"])
-    if check is None or form.sum is None or check.on not in (form.sum.prescribed, form.sum.given):
+    """What was planned: a window or an end of it, a range of doses, the planned dose, the rule of a dose left out."""
+    first, last = said.get("first", ""), said.get("last", "")
+    if first or last:
+        kind = "window" if first and last else "from" if first else "until"
+        return say(f"deviation.{kind}", first=first, last=last)
+    if check is None or form.sum is None or "planned" in said:
         return said.get("planned", "")
+    if check.on not in (form.sum.prescribed, form.sum.given):
+        return _left_out(context, form, place)
     if "low" in said and "high" in said:
         return f"{say('deviation.window', first=said['low'], last=said['high'])} {form.item(check.on).unit}".strip()
     return _shown(session, context, form, place, form.sum.planned, 0) if form.sum.planned else ""
 
 
+def _left_out(context: Context, form: Form, place: Place) -> str:
+    """The rule of a dose that wasn't given, where it can be told which; empty where one was given."""
+    if form.sum is None:
+        return ""
+    asked, scope = form.item(form.sum.planned or form.sum.given).show, context.scope(place)
+    rule = scope.result(form.sum.rule) if asked and scope.result(asked) is False else None
+    return rule_words(rule) if isinstance(rule, DoseRule) else ""
+
+
 def _actual(session: Session, context: Context, form: Form, check: Check | None, place: Place, finding: Finding) -> str:
-    return _shown(session, context, form, place, check.on, finding.line) if check else ""
+    """The answer the check stands at, a time with its day."""
+    if check is None:
+        return ""
+    day, line = context.index.days.get((form.id, check.on)), finding.line
+    on = _shown(session, context, form, place, day.id, context.line_of(form.id, day.id, line)) if day else ""
+    return f"{on} {_shown(session, context, form, place, check.on, line)}".strip()
 
 
 def _shown(session: Session, context: Context, form: Form, place: Place, id: str, line: int) -> str:

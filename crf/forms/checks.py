@@ -9,7 +9,9 @@ from attrs import evolve
 
 from crf.clinical.dates import Moment, PartialDate
 from crf.forms import tlt
+from crf.forms.clock_changes import clock_findings
 from crf.forms.context import Context
+from crf.forms.deviated import undone
 from crf.forms.grounds import grounds
 from crf.forms.judged import reopened
 from crf.forms.proposal_words import event_findings
@@ -89,6 +91,8 @@ class _Checks:
             yield from self.missing(item, where, answer)
             yield from self.range(item, where, answer)
             yield from self.future(item, where, answer)
+            yield from clock_findings(self.context, self.record, item, where)
+            yield from undone(self.context, self.record, item.id)
             yield from self.withdrawn(item, where, answer)
             yield from self.decided(item, where)
             yield from entered_twice(self.context, self.place, item.id)

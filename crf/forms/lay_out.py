@@ -142,6 +142,7 @@ class _Fill:
             decimals=item.decimals,
             required=item.required and not item.method and item.type != "note",
             derived=bool(item.method or item.link or item.kept),
+            linked=bool(item.link),
             partial=item.partial,
             seconds=item.seconds,
             pattern_example=item.example,

@@ -75,6 +75,7 @@ class Field:
     decimals: int = -1
     required: bool = True
     derived: bool = False
+    linked: bool = False  # the answer names another record, or a value of it
     partial: bool = False
     seconds: bool = False
     pattern_example: str = ""

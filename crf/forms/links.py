@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crf.clinical.dates import show_date
-from crf.forms.record import Answer, Place
+from crf.forms.record import Answer, Place, Where
 from crf.forms.values import reported, show
 from crf.study.evaluate import day_of
 from crf.text import say
@@ -33,6 +33,12 @@ def linked(context: Context, link: str) -> Place | None:
     """The record a link names, itself or one of its values, voided or not; None where nothing stands there."""
     record = link.partition("#")[0]
     return next((place for place in context.data.records if link_to(place) == record), None) if link else None
+
+
+def place_in(link: str) -> Where | None:
+    """The line and item of the value a link names; None where it names a whole record."""
+    item, _, line = link.partition("#")[2].partition(".")
+    return (int(line or 0), item) if item else None
 
 
 def link_words(context: Context, answer: Answer) -> str:

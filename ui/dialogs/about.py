@@ -40,6 +40,7 @@ KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
         "Ctrl Z",
         "Ctrl ⇧ Z",
         "F8",
+        "F4",
         "Ctrl R",
         "Ctrl J",
         "F9",

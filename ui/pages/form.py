@@ -26,6 +26,7 @@ from ui.pages.form_blocks import Frame
 from ui.pages.form_cell import flagged
 from ui.pages.form_head import HEIGHT, Head
 from ui.pages.form_judging import Judging
+from ui.pages.form_linked import Linked
 from ui.pages.form_proposed import FormProposed
 from ui.pages.form_reporting import Reporting
 from ui.pages.form_review import Review
@@ -43,7 +44,7 @@ WIDEST = 920
 BAND = 36
 
 
-class FormPage(Reporting, Review, Judging, FormProposed, Acts, Page):
+class FormPage(Reporting, Review, Judging, FormProposed, Linked, Acts, Page):
     """One form of one subject, to be filled, read, confirmed, voided."""
 
     def __init__(
@@ -333,6 +334,7 @@ KEYS = {
     (CTRL | SHIFT, Key.Key_P): "print_cioms",
     (NONE, Key.Key_Space): "verify_on",
     (NONE, Key.Key_F1): "help_here",
+    (NONE, Key.Key_F4): "open_linked",
     (NONE, Key.Key_F5): "accept_event",
     (NONE, Key.Key_F6): "join_event",
     (NONE, Key.Key_F7): "decline_event",

@@ -158,6 +158,7 @@ class Acts(Base):
             "void line": lambda: self.void_line(link.data),
             "restore line": lambda: self.restore_line(link.data),
             "query": lambda: self.thread_at(link.where),
+            "linked": lambda: self.open_linked(link.where),
         }
         acts[link.action]()
 

@@ -26,8 +26,9 @@ LOOKS = {  # kind: (fill, edge, mark)
     "void": ("", "", "voided"),
     "query": ("surface", "violet", "query"),
     "asked": ("", "", "query"),
+    "linked": ("", "", "advice"),
 }
-QUIET = ("confirmed", "void", "asked")
+QUIET = ("confirmed", "void", "asked", "linked")
 
 
 @define
@@ -126,6 +127,8 @@ def notices(one: Field, lead: str = "") -> list[Notice]:
         if finding.level == "missing" or (finding.level == "hard" and one.draft is not None):
             continue
         out.append(_finding(finding, one, lead))
+    if one.linked and one.answer.value:
+        out.append(Notice("linked", say("form.linked"), links=[Link("linked", say("form.linked.open"), "F4", where)]))
     out += [_query(query, where) for query in one.queries]
     return out
 

@@ -264,3 +264,84 @@ def test_a_line_typed_by_hand_comes_from_no_check(session: Session, uid: str) ->
 )  # fmt: skip
 def test_the_line_says_what_happened_without_the_mend(sentence: str, told: str) -> None:
     assert what_happened(sentence) == told
+
+
+NK = {"ECOCCUR": "Y", "ECSTDAT": "2026-03-10", "ECSTTIM": "11:20", "ECENDAT": "2026-03-10", "ECENTIM": "11:52"}
+LATE_IL2 = {"ECOCCUR": "Y", "ECSTDAT": "2026-03-11", "ECSTTIM": "11:53"}
+
+
+@pytest.mark.parametrize(
+    ("event", "form", "answers", "check", "planned", "actual"),
+    [
+        ("D2", "IL2", LATE_IL2, "IL2-21", "11-MAR-2026 11:52 at the latest", "11-MAR-2026 11:53"),
+        ("D2", "IL2", LATE_IL2 | {"ECSTDAT": "2026-03-10", "ECSTTIM": "11:00"}, "IL2-22",
+         "10-MAR-2026 11:52 or later", "10-MAR-2026 11:00"),
+        ("D2", "IL2", {"ECOCCUR": "N", "ECREASOC": "SUPPLY"}, "IL2-01", "500 000 IU/m²", "Drug not available"),
+        ("COND", "CTX", {"ECOCCUR": "N", "ECREASOC": "SUPPLY"}, "CTX-01", "600 mg/m²", "Drug not available"),
+        ("D1", "TRA", {"ECOCCUR": "N", "ECREASOC": "SUPPLY"}, "TRA-01", "", "Drug not available"),
+        ("D1", "TRA", {"ECOCCUR": "Y", "ECPHASE": "M", "ECSTDAT": "2026-03-09"}, "TRA-23", "8 mg/kg", "Maintenance"),
+        ("D1", "TRA", {"ECOCCUR": "Y", "ECSTDAT": "2026-03-09", "ECEXPDAT": "UN-FEB-2026"}, "TRA-11",
+         "UN-FEB-2026 at the latest", "UN-FEB-2026"),
+        ("COND", "CTX", {"ECOCCUR": "Y", "ECSTDAT": "2026-03-01"}, "CTX-31", "", "01-MAR-2026"),
+    ],
+)  # fmt: skip
+def test_the_log_says_what_was_planned_and_what_was_done(
+    session: Session, uid: str, weighed: Fill, event: str, form: str, answers: dict[str, str], check: str,
+    planned: str, actual: str,
+) -> None:  # fmt: skip
+    weighed("D2", "NK", **NK)
+    weighed(event, form, **answers)
+    entering = Entering(session, uid, Place(event, form))
+    entering.confirm(next(one for one in entering.step.findings if one.check == check), "So it was")
+    values = lines(session, uid)[0][1]
+    assert (values.get("DVPLAN", "").replace("\u00a0", " "), values["DVACT"]) == (planned, actual)
+
+
+def undone(session: Session, uid: str) -> list[str]:
+    """What the line of the log says of what it rests on."""
+    return [
+        one.check for one in Entering(session, uid, lines(session, uid)[0][0]).step.findings if one.check == "undone"
+    ]
+
+
+def out_of_window(session: Session, uid: str, weighed: Fill) -> None:
+    """Cyclophosphamide of 5 March, confirmed as out of the window of a day 1 on 11 March."""
+    weighed("COND", "CTX", **CTX)
+    weighed("D1", "TRA", ECOCCUR="Y", ECSTDAT="2026-03-11")
+    entering = Entering(session, uid, HERE)
+    entering.confirm(next(one for one in entering.step.findings if one.check == "CTX-02"), "Day 1 slipped")
+
+
+def test_a_deviation_that_no_longer_follows_from_a_corrected_day_1_is_a_finding_of_its_line(
+    session: Session, uid: str, weighed: Fill
+) -> None:
+    out_of_window(session, uid, weighed)
+    assert undone(session, uid) == []
+    weighed("D1", "TRA", "A slip of the pen", ECSTDAT="2026-03-09")
+    assert undone(session, uid) == ["undone"]
+    assert log_rows(session.reader, uid, "DV", session.now()).rows[0].status == "findings"
+    assert cache_troubles(session) == []
+    weighed("D1", "TRA", "It was right before", ECSTDAT="2026-03-11")
+    assert undone(session, uid) == []
+
+
+def test_a_deviation_of_an_answer_that_is_no_longer_asked_or_was_voided_is_a_finding_too(
+    session: Session, uid: str, weighed: Fill
+) -> None:
+    out_of_window(session, uid, weighed)
+    weighed("COND", "CTX", "It wasn't given", ECOCCUR="N", ECREASOC="AE")
+    assert undone(session, uid) == ["undone"]
+    weighed("COND", "CTX", "It was", ECOCCUR="Y")
+    assert undone(session, uid) == []
+    void_form(session, uid, HERE, "Wrong subject")
+    assert undone(session, uid) == ["undone"]
+
+
+def test_a_line_whose_check_left_the_definition_stays_as_it_is(session: Session, uid: str, weighed: Fill) -> None:
+    out_of_window(session, uid, weighed)
+    place = lines(session, uid)[0][0]
+    row = Entering(session, uid, place)
+    row.edit(Edit(0, "DVLINK", "CTX.ECSTDAT@COND CTX-99"))
+    row.save("Renumbered")
+    weighed("D1", "TRA", "A slip of the pen", ECSTDAT="2026-03-09")
+    assert undone(session, uid) == []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import evolve
 
 from crf.forms.lay_out import lay_out
-from crf.forms.links import link_to, link_to_value, link_words, linked
+from crf.forms.links import link_to, link_to_value, link_words, linked, place_in
 from crf.forms.record import Answer, Place, Record
 from crf.forms.scope import FormScope
 from crf.study.evaluate import Sample
@@ -108,3 +109,16 @@ def test_a_link_may_name_one_value_of_a_record() -> None:
     struck = context(OF, {ONE: evolve(FEVER, voided={0: "twice"})})
     assert "How many? 2" in link_words(struck, Answer(link_to_value(ONE, 0, "N")))
     assert linked(found, link_to_value(undated, 0, "N")) is None
+
+
+@pytest.mark.parametrize(
+    ("link", "where"),
+    [
+        ("CTX@COND#ECDSTXT", (0, "ECDSTXT")),
+        ("AE@LOG//7f3a#AEGRADE.2", (2, "AEGRADE")),
+        ("AE@LOG//7f3a", None),
+        ("", None),
+    ],
+)
+def test_a_link_says_which_value_of_the_record_it_names(link: str, where: tuple[int, str] | None) -> None:
+    assert place_in(link) == where
