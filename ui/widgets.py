@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -147,50 +147,6 @@ class Symbol(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         icons.paint(QPainter(self), self.name, QRectF(self.rect()), self.color)
-
-
-class Mark(QWidget):
-    """A status mark, alone."""
-
-    def __init__(self, meaning: str, size: int = marks.SIZE):
-        super().__init__()
-        self.meaning = meaning
-        self.setFixedSize(size, size)
-        self.setAccessibleName(marks.word(meaning))
-
-    def show_meaning(self, meaning: str) -> None:
-        """Show another status."""
-        self.meaning = meaning
-        self.setAccessibleName(marks.word(meaning))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        marks.paint(QPainter(self), self.meaning, QRectF(self.rect()).center(), self.width())
-
-
-class Pill(QWidget):
-    """A round label of 20 px: a word on a quiet ground, a mark before it where given."""
-
-    def __init__(self, text: str = "", kind: str = "accent", mark: str = ""):
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.say(text, kind, mark)
-
-    def say(self, text: str, kind: str = "accent", mark: str = "") -> None:
-        """Show another text, kind and mark."""
-        self.text, self.kind, self.mark = text, kind, mark
-        self.setAccessibleName(text)
-        if self.parentWidget() or not text:  # without a parent it would open as a window
-            self.setVisible(bool(text))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(width_of(self.text, theme.NOTE, theme.MEDIUM) + 16.5 + (18 if self.mark else 0)), 20)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_pill(painter, QRectF(self.rect()), self.text, self.kind, self.mark)
 
 
 def paint_pill(painter: QPainter, rect: QRectF, text: str, kind: str, mark: str = "", ground: str = "") -> None:

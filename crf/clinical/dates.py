@@ -155,20 +155,10 @@ def add_hours(moment: Moment, hours: Decimal) -> Moment | None:
     return Moment(found.date(), found.time(), moment.zone)
 
 
-def definitely_after(a: Moment, b: Moment) -> bool:
-    """True where a lies after b whatever the unknown times are; the same day with a time unknown is False."""
-    return a.earliest > b.latest
-
-
 def protocol_day(day: date, day1: date) -> int:
-    """The day counted from D1; the day before D1 is D-1, there is no day 0."""
+    """The day counted from D1; the day before D1 is D-1, there is no day 0 (as CDISC SDTM counts --DY)."""
     distance = (day - day1).days
     return distance + 1 if distance >= 0 else distance
-
-
-def study_day(day: date, reference: date) -> int:
-    """CDISC SDTM --DY: day 1 is the reference start date (RFSTDTC), no day 0."""
-    return protocol_day(day, reference)
 
 
 def day_date(n: int, day1: date) -> date:

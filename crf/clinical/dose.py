@@ -1,14 +1,13 @@
-"""Doses compared: percent off the plan, inside a tolerance or a range, time really infused, days of a TLT period."""
+"""Doses compared: percent off the plan, inside a tolerance or a range, days of a TLT period."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from crf.clinical.body import EXACT
-from crf.clinical.dates import Moment, protocol_day, shift
+from crf.clinical.dates import protocol_day, shift
 from crf.clinical.faults import ClinicalFault
 
 
@@ -87,30 +86,3 @@ def tlt_period(start: date, days: int) -> tuple[date, date]:
 def tlt_day(on: date, start: date) -> int:
     """Which day of the period a date is; the start is day 1, the day before it -1."""
     return protocol_day(on, start)
-
-
-def infusing_minutes(
-    start: Moment, stop: Moment, interruptions: Iterable[tuple[Moment, Moment]] = ()
-) -> Decimal | None:
-    """Minutes the infusion really ran: start to stop without its interruptions, overlaps counted once.
-
-    None where one of the times is unknown. ClinicalFault where a stop lies before its start.
-    """
-    spans = [(a.utc, b.utc) for a, b in ((start, stop), *interruptions)]
-    known = [(a, b) for a, b in spans if a is not None and b is not None]
-    if len(known) < len(spans):
-        return None
-    for a, b in known:
-        if b < a:
-            raise ClinicalFault("clinical.stop_before_start", start=a.isoformat(), stop=b.isoformat())
-    (begin, end), pauses = known[0], known[1:]
-    return Decimal((end - begin - _paused(begin, end, pauses)) // timedelta(microseconds=1)) / 60_000_000
-
-
-def _paused(begin: datetime, end: datetime, pauses: list[tuple[datetime, datetime]]) -> timedelta:
-    total, reached = timedelta(), begin
-    for a, b in sorted(pauses):
-        a, b = max(a, reached), min(b, end)
-        if b > a:
-            total, reached = total + (b - a), b
-    return total

@@ -51,11 +51,6 @@ def waiting_judgements(reader: Reader, uid: str | None = None) -> list[Waiting]:
     return [one for row in rows for one in _of_subject(reader, row.uid, row.label)]
 
 
-def count_judgements(reader: Reader, uid: str) -> int:
-    """How many judgements of a subject wait."""
-    return sum(one.count for one in waiting_judgements(reader, uid))
-
-
 def _of_subject(reader: Reader, uid: str, label: str) -> Iterator[Waiting]:
     context = reader.context(uid, reader.instant())
     for place in context.data.records:

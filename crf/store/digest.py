@@ -13,9 +13,6 @@ from attrs import frozen
 
 from crf.forms.record import Answer, Place
 
-SIZE = 32
-"""Length of a digest in bytes."""
-
 
 def packed(*fields: str | bytes) -> bytes:
     """Fields one after the other, each with its length in bytes (4 bytes, big-endian) before it; text as UTF-8."""

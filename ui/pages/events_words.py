@@ -12,7 +12,6 @@ from crf.text import say, tell
 from ui.pages.picker_limits import criterion
 
 TLT_TOKENS = {"yes": "red", "asked": "amber", "no": "text"}
-ENDED_BADLY = "FATAL"
 
 
 def short_date(iso: str) -> str:

@@ -1,8 +1,8 @@
-"""Doses against their plan, time really infused, the days of a TLT period."""
+"""Doses against their plan, the days of a TLT period."""
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crf.clinical import dose
-from crf.clinical.dates import Moment
 from crf.clinical.faults import ClinicalFault
 
 AMOUNTS = st.decimals("0.001", "1e9", places=3)
@@ -108,42 +107,3 @@ def test_the_tlt_period_begins_with_its_start_as_day_1() -> None:
 def test_a_period_of_no_days_is_refused() -> None:
     with pytest.raises(ClinicalFault, match="period"):
         dose.tlt_period(date(2026, 3, 10), 0)
-
-
-def at(clock: str | None, day: str = "2027-02-24") -> Moment:
-    return Moment(date.fromisoformat(day), time.fromisoformat(clock) if clock else None, "Europe/Madrid")
-
-
-@pytest.mark.parametrize(
-    ("interruptions", "minutes"),
-    [
-        ([], 127),
-        ([("09:40", "10:05"), ("10:20", "10:32")], 90),
-        ([("10:20", "10:32"), ("09:40", "10:05")], 90),
-        ([("09:40", "10:05"), ("10:00", "10:10")], 97),
-        ([("09:40", "10:05"), ("09:45", "09:50")], 102),
-        ([("08:00", "09:10"), ("11:00", "12:00")], 110),
-        ([("12:00", "13:00")], 127),
-    ],
-)
-def test_infusing_time_leaves_out_interruptions_once(interruptions: list[tuple[str, str]], minutes: int) -> None:
-    pauses = [(at(start), at(stop)) for start, stop in interruptions]
-    assert dose.infusing_minutes(at("09:00"), at("11:07"), pauses) == minutes
-
-
-def test_infusing_time_over_the_change_to_summer_time() -> None:
-    assert dose.infusing_minutes(at("01:30", "2026-03-29"), at("03:30", "2026-03-29")) == 60
-
-
-def test_infusing_time_is_unknown_where_a_time_is() -> None:
-    assert dose.infusing_minutes(at("09:00"), at(None)) is None
-    assert dose.infusing_minutes(at("09:00"), at("10:00"), [(at("09:10"), at(None))]) is None
-
-
-@pytest.mark.req("PA-058")
-def test_a_stop_before_its_start_is_refused_and_an_equal_one_is_not() -> None:
-    assert dose.infusing_minutes(at("09:00"), at("09:00")) == 0
-    with pytest.raises(ClinicalFault, match="stop_before_start"):
-        dose.infusing_minutes(at("09:00"), at("08:59"))
-    with pytest.raises(ClinicalFault, match="stop_before_start"):
-        dose.infusing_minutes(at("09:00"), at("10:00"), [(at("09:30"), at("09:20"))])
