@@ -135,10 +135,6 @@ class _Checks:
         if ahead:
             yield self.found("future", where, item, answer, answer.value)
 
-    def withdrawn(self, item: Item, where: Where, answer: Answer) -> Iterator[Finding]:
-        """Choices saved before that aren't offered or listed any more: they stay, and somebody has to look at them."""
-        codes = answer.value.split(JOINT) if item.codelist and answer.value else ()
-        kept = [code for code in codes if self.listed(item, code) and self.offers(item, where[0], code)]
     def today_at(self, item: Item, line: int, answer: Answer) -> Value:
         """The moment a time makes with its date, where that is today and might not lie ahead."""
         day = self.context.index.days.get((self.form.id, item.id))
@@ -149,6 +145,10 @@ class _Checks:
         today = isinstance(found, PartialDate) and found.complete == self.context.now.date()
         return moment(found, answer.value, self.context.zone) if today and isinstance(found, PartialDate) else None
 
+    def withdrawn(self, item: Item, where: Where, answer: Answer) -> Iterator[Finding]:
+        """Choices saved before that aren't offered or listed any more: they stay, and somebody has to look at them."""
+        codes = answer.value.split(JOINT) if item.codelist and answer.value else ()
+        kept = [code for code in codes if self.listed(item, code) and self.offers(item, where[0], code)]
         gone = JOINT.join(code for code in codes if code not in kept)
         if gone:
             yield self.found("withdrawn", where, item, Answer(gone), gone)
