@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 TRANSLATIONS = RESOURCES / "translations"
+
+_POWER = re.compile(r"(?<![\w^])(?:[x×] ?)?10\^(-?\d+)")
+_MICRO = re.compile(r"(?<!\w)u(?=(?:mol|kat|g|L)\b)")
+_AREA = re.compile(r"(?<!\w)([cdm]?m)([23])(?!\w)")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Message(NamedTuple):
@@ -47,6 +53,12 @@ def fill(template: str, values: dict[str, str]) -> str:
     for name, value in values.items():
         template = template.replace("{" + name + "}", value)
     return template
+
+
+def unit_words(text: str) -> str:
+    """A unit, or words with units in them, as people write it: ×10⁹/L, µmol/L, kg/m²; data keep 10^9/L."""
+    text = _POWER.sub(lambda found: "×10" + found[1].translate(_RAISED), text)
+    return _AREA.sub(lambda found: found[1] + found[2].translate(_RAISED), _MICRO.sub("µ", text))
 
 
 @cache

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from crf.forms.layout import DoseSum, Field
 from crf.reading.views import HistoryLine
-from crf.text import say
+from crf.text import say, unit_words
 from ui import marks, theme, widgets
 from ui.choosers import SlimBar
 from ui.pages import form_verdict as verdict
@@ -123,7 +123,7 @@ class Panel(QWidget):
         if field.missing:
             facts.append((say("form.panel.missing"), " · ".join(field.missing) + "  F2"))
         if len(field.units) > 1:
-            facts.append((say("form.panel.units"), " · ".join(field.units)))
+            facts.append((say("form.panel.units"), " · ".join(map(unit_words, field.units))))
         made += [Line("fact", 24, fact) for fact in facts]
         echo = words.lines(f"= {field.echo}", self.room) if field.echo else ()
         return made + [Line("quiet", words.LINE, (line,)) for line in echo]
@@ -154,7 +154,8 @@ class Panel(QWidget):
     def _history(self, field: Field, past: tuple[HistoryLine, ...], draft_at: str) -> list[Line]:
         made = [Line("title", 28, (say("form.panel.history"),))]
         if draft_at:
-            value = f"{field.draft.raw if field.draft else field.text} {field.unit}".strip() or say("form.panel.empty")
+            typed = f"{field.draft.raw if field.draft else field.text} {unit_words(field.unit)}".strip()
+            value = typed or say("form.panel.empty")
             made.append(Line("past", 24, (draft_at, value, say("form.panel.typed"))))
         for one in past:
             value = one.new or say("form.panel.empty")

@@ -137,7 +137,7 @@ def _grade(one: Proposal, grade: int | None) -> int:
 
 def _reason(one: Proposal) -> str:
     """Why answers of the log are changed: the value says so."""
-    return "" if one.kind in ("new", "ended") else say("proposal.reason", value=one.value, date=one.day.isoformat())
+    return "" if one.kind in ("new", "ended") else say("proposal.reason", value=one.told, date=one.day.isoformat())
 
 
 def _marked(one: Proposal, said: Said, heads: dict[tuple[int, str], int]) -> Change:

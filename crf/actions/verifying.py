@@ -17,7 +17,7 @@ from crf.forms.standing import signed
 from crf.reading.standing import marks_of, who
 from crf.store.acts import ASKING, Cache, Head, SubjectRow
 from crf.store.verify import verify_file
-from crf.text import say, tell
+from crf.text import say, tell, unit_words
 
 
 @frozen
@@ -86,9 +86,9 @@ def _same(session: Session, row: SubjectRow) -> bool:
 
 
 def _told(cache: Cache) -> tuple[object, ...]:
-    """A cache as comparable values: sentences instead of templates, in an order of their own."""
+    """A cache as comparable values: sentences with units as they are written now, in an order of their own."""
     findings = sorted(
-        (str(place), f.check, f.line, f.item, f.level, f.rests, f.confirmed, tell(f.message))
+        (str(place), f.check, f.line, f.item, f.level, f.rests, f.confirmed, unit_words(tell(f.message)))
         for place, f in cache.findings
     )
     # A form nobody began may have been asked about: the cache needn't know of it.

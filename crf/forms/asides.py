@@ -16,7 +16,7 @@ from crf.forms.telling import say_value
 from crf.forms.values import as_typed, in_unit, moment, show, unit_names
 from crf.study.expressions import Ref, parse
 from crf.study.model import Form, Item
-from crf.text import say
+from crf.text import say, unit_words
 
 BLANK_PLACEHOLDER = "____"
 UNKNOWN = "–"
@@ -35,7 +35,7 @@ def echo(item: Item, answer: Answer) -> str:
     stands = answer.unit if as_typed(item, answer) else item.unit
     told = [(in_unit(item, answer.value, name), name) for name in unit_names(item) if name != stands]
     # A value that can't be exact in a unit comes back with its own unit behind it.
-    return " = ".join(f"{show_number(value)} {name}" for value, name in told if " " not in value)
+    return " = ".join(f"{show_number(value)} {unit_words(name)}" for value, name in told if " " not in value)
 
 
 class Asides:
@@ -132,7 +132,7 @@ class Asides:
             value = self.context.scope(self.place, line).result(name[1:])
             return None if value is None else say_value(value, name[1:])
         number = self.form.numbers.get(name) or self.context.study.numbers.get(name)
-        return f"{number.value} {number.unit}".strip() if number else self.named(name, line) or None
+        return f"{number.value} {unit_words(number.unit)}".strip() if number else self.named(name, line) or None
 
     def named(self, name: str, line: int) -> str:
         """The answer an item has, the visit's or the form's name; what is none of them stands as written."""

@@ -24,7 +24,7 @@ from crf.forms.values import JOINT, moment, show, typed
 from crf.study.evaluate import Value, compare
 from crf.study.expressions import parse
 from crf.study.model import Check, Form, Group, Item
-from crf.text import Message, message
+from crf.text import Message, message, unit_words
 
 __all__ = ["findings", "lines_of", "offered", "range_text", "say_value", "show_hours", "show_percent"]
 
@@ -195,9 +195,9 @@ class _Checks:
         item = self.context.items[self.form.id].get(name)
         if item is None:
             number = self.form.numbers.get(name) or self.context.study.numbers[name]
-            return f"{number.value} {number.unit}".strip()
+            return f"{number.value} {unit_words(number.unit)}".strip()
         answer = self.context.answer(self.place, name, self.context.line_of(self.form.id, name, scope.line))
-        unit = f" {item.unit}" if item.unit and answer.value else ""
+        unit = f" {unit_words(item.unit)}" if item.unit and answer.value else ""
         return (show(self.context.study, item, answer) or "–") + unit
 
 

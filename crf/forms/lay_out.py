@@ -15,6 +15,7 @@ from crf.forms.checks import lines_of, offered
 from crf.forms.context import Context
 from crf.forms.layout import Field, LogLine, Option, Page, Row, Section
 from crf.forms.links import link_words
+from crf.forms.ranges import names_of
 from crf.forms.record import BLANK, Answer, Finding, Place, Record, Step, Where
 from crf.forms.sentences import condition
 from crf.forms.standing import Query, kept, queries, verified
@@ -165,6 +166,7 @@ class _Fill:
             line=line,
             question=self.asides.piped(defined.question, line),
             options=self.options(item, line, answer, visible),
+            offers=names_of(self.context, item),
             visible=visible,
             answer=answer,
             text=link_words(self.context, answer) if item.link else show(self.study, item, answer),

@@ -70,6 +70,7 @@ class Field:
     help: str = ""
     range: str = ""
     missing: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()  # texts that stand elsewhere and may be taken: the laboratories of the site
     width: int = 0
     lines: int = 1
     decimals: int = -1

@@ -8,7 +8,7 @@ from crf.clinical.dates import show_date
 from crf.forms.record import Answer, Place, Where
 from crf.forms.values import reported, show
 from crf.study.evaluate import day_of
-from crf.text import say
+from crf.text import say, unit_words
 
 if TYPE_CHECKING:
     from crf.forms.context import Context
@@ -62,10 +62,11 @@ def link_words(context: Context, answer: Answer) -> str:
 
 
 def _value_words(context: Context, place: Place, item: str, line: str) -> str:
-    """Platelets 24 10^9/L, 16-MAR-2026."""
+    """Platelets 24 ×10⁹/L, 16-MAR-2026."""
     asked = context.items[place.form].get(item)
     if asked is None:
         return say("link.gone")
     answer, when = context.data.at(place).answer(item, int(line or 0)), context.when(place)
-    value = " ".join(filter(None, (asked.row or asked.ask, reported(context.study, asked, answer))))
+    told = unit_words(reported(context.study, asked, answer))
+    value = " ".join(filter(None, (asked.row or asked.ask, told)))
     return f"{value}, {show_date(day_of(when))}" if when is not None else value

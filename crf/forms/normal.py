@@ -17,7 +17,7 @@ from crf.forms.values import in_unit
 from crf.study.evaluate import Value
 from crf.study.expressions import parse, refs
 from crf.study.model import Item
-from crf.text import say
+from crf.text import say, unit_words
 
 Flag = Literal["", "L", "H"]
 """Below the lower limit of normal, above the upper one; empty inside, and where nothing can be told."""
@@ -68,7 +68,7 @@ def normal_text(item: Item, found: Normal, unit: str = "") -> str:
         told, unit = own, ""
     low, high = (show_number(end) if end else "" for end in told)
     unit = unit or item.unit
-    behind = f" {unit}" if unit else ""
+    behind = f" {unit_words(unit)}" if unit else ""
     if low and high:
         return f"{low}–{high}{behind}"
     return f"≥ {low}{behind}" if low else f"≤ {high}{behind}" if high else ""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from crf.text import Message, message
+from crf.text import Message, message, unit_words
 
 LARGEST = 28
 """Digits a number may have in all: as many as Decimal computes with: nothing is rounded unless a rule says so."""
@@ -128,7 +128,7 @@ def show_number(value: str) -> str:
     """
     number, _, unit = value.partition(" ")
     if unit:
-        return f"{show_number(number)} {unit}"
+        return f"{show_number(number)} {unit_words(unit)}"
     sign = "−" if number.startswith("-") else ""
     whole, _, part = number.removeprefix("-").partition(".")
     digits = whole.rstrip("0")

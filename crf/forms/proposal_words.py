@@ -43,7 +43,7 @@ def sentence(context: Context, one: Proposal) -> Message:
 
 def _told(one: Proposal) -> dict[str, str]:
     day = show_date(PartialDate.of(one.day))
-    return {"value": one.value, "date": day, "term": term_name(one.code), "grade": grades_text(one.grades)}
+    return {"value": one.told, "date": day, "term": term_name(one.code), "grade": grades_text(one.grades)}
 
 
 def settled(context: Context, one: Proposal) -> str:

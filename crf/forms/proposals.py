@@ -19,7 +19,7 @@ from crf.forms.values import reported
 from crf.study.evaluate import Value, day_of, evaluate
 from crf.study.expressions import Ref, parse
 from crf.study.model import Item
-from crf.text import Message
+from crf.text import Message, unit_words
 
 Kind = Literal["new", "update", "end", "late", "ended"]
 """An event that isn't in the log; one with another grade that day; one still open though the value is back to grade 0;
@@ -49,6 +49,11 @@ class Proposal:
     did: Did = ""
     reason: str = ""
     question: Message | None = None  # what decides between several grades
+
+    @property
+    def told(self) -> str:
+        """The value as people read it: a decision rests on its plain text."""
+        return unit_words(self.value)
 
     @property
     def open(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
@@ -13,7 +13,7 @@ from crf.clinical.dates import Moment, PartialDate, age
 from crf.forms.record import Place
 from crf.study.evaluate import Value, compare, day_of, samples_of
 from crf.study.expressions import Call, Ref, parse
-from crf.study.model import Applies, Match
+from crf.study.model import Applies, Item, Match
 
 if TYPE_CHECKING:
     from crf.forms.context import Context
@@ -94,6 +94,26 @@ def _day(value: Value) -> date | None:
 def family(context: Context, place: Place, applies: Applies) -> tuple[str, ...]:
     """What tells records apart that an asking record needn't choose between: the laboratory."""
     return tuple(plain(context.read(place, match.equal)) for match in applies.match if match.free)
+
+
+def names_of(context: Context, item: Item) -> tuple[str, ...]:
+    """What a site's records are told apart by, where an item is that name or asks for it: its laboratories."""
+    if item.type != "text":
+        return ()
+    key = ("names", item.id)
+    if key not in context.kept:
+        context.kept[key] = tuple({plain(name): name for name in sorted(_names(context, item.id))}.values())
+    return cast("tuple[str, ...]", context.kept[key])
+
+
+def _names(context: Context, item: str) -> Iterator[str]:
+    for form in context.study.forms:
+        for match in form.applies.match if form.applies else ():
+            if match.free and item in (match.ask, match.equal):
+                for place, _ in context.places.get(form.id, ()):
+                    name = context.read(place, match.equal)
+                    if isinstance(name, str) and name:
+                        yield name
 
 
 def _fits(context: Context, asking: Place, place: Place, match: Match) -> bool:

@@ -12,7 +12,7 @@ from crf.study.evaluate import Value
 from crf.study.expressions import Call, In, Literal, Minus, Name, Node, Not, Operation, Ref, parse
 from crf.study.functions import arithmetic
 from crf.study.model import Form, Number, Study
-from crf.text import say
+from crf.text import say, unit_words
 
 _SIGNS = {
     "=": "is", "!=": "isnot", "<": "less", "<=": "most", ">": "more", ">=": "least",
@@ -147,7 +147,7 @@ class _Words:
             return str(node.value)
         number = self.number(node.name)
         unit = "" if not number or number.unit == "text" else number.unit
-        return f"{number.value} {unit}".strip() if number else node.name
+        return f"{number.value} {unit_words(unit)}".strip() if number else node.name
 
     def number(self, name: str) -> Number | None:
         """A number of the form or the study; None for a dose rule."""

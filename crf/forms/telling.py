@@ -12,7 +12,7 @@ from crf.study.evaluate import Value
 from crf.study.expressions import Call, parse
 from crf.study.model import Item
 from crf.study.rules import DoseRule
-from crf.text import say
+from crf.text import say, unit_words
 
 _PLACES = 6
 """Decimals a number without an item of its own is told with at most."""
@@ -77,7 +77,7 @@ def show_hours(value: Decimal) -> str:
 
 def range_text(item: Item) -> str:
     """Both ends of an item's range with the unit: 20–300 cm; empty where it has none."""
-    unit = f" {item.unit}" if item.unit else ""
+    unit = f" {unit_words(item.unit)}" if item.unit else ""
     low, high = (_end(item, end) for end in (item.low, item.high))
     if low and high:
         dash = "–" if item.type in ("integer", "decimal") and not low.startswith("−") else " – "

@@ -19,7 +19,7 @@ from crf.forms.numbers import LARGEST, Readings, Unreadable, fits, plain, quoted
 from crf.forms.record import BLANK, Answer, Draft, Edit
 from crf.study.evaluate import Value
 from crf.study.model import Item, Study
-from crf.text import message, say
+from crf.text import message, say, unit_words
 
 TEXT_LENGTH, LONG_LENGTH = 200, 4000
 JOINT = "|"
@@ -152,7 +152,8 @@ def _fault_of(item: Item, raw: str) -> Unreadable | None:
 
 
 def _wrong_unit(item: Item, raw: str, unit: str) -> Unreadable:
-    return Unreadable(message("value.unit", raw=quoted(raw), unit=quoted(unit), units=", ".join(unit_names(item))))
+    known = unit_words(", ".join(unit_names(item)))
+    return Unreadable(message("value.unit", raw=quoted(raw), unit=quoted(unit), units=known))
 
 
 def _choice(study: Study, item: Item, raw: str) -> Answer:

@@ -14,7 +14,7 @@ from crf.reading.reader import Reader
 from crf.reading.views import HistoryLine
 from crf.store.acts import CONFIRM, Act, Entry
 from crf.study.model import Item
-from crf.text import say
+from crf.text import say, unit_words
 
 
 def item_history(reader: Reader, uid: str, place: Place, line: int, item: str) -> tuple[HistoryLine, ...]:
@@ -62,12 +62,12 @@ def _line(reader: Reader, item: Item, entry: Entry, values: dict[int, Entry]) ->
         return HistoryLine(
             show_stamp(act), act.person.name, role(act), "", told, entry.answer.note or act.reason, False, act.verb
         )
-    unit = f" {item.unit}" if item.unit else ""
+    unit = f" {unit_words(item.unit)}" if item.unit else ""
 
     def shown(one: Entry | None) -> str:
         answer = one.answer if one else BLANK
         if typed := as_typed(item, answer):
-            return f"{typed} {answer.unit}"
+            return f"{typed} {unit_words(answer.unit)}"
         text = show(reader.study, item, answer)
         return (text + unit if answer.value else text) or say("history.blank")
 

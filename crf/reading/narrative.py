@@ -21,7 +21,7 @@ from crf.reading.form import show_partial
 from crf.reading.reader import Reader
 from crf.study.evaluate import compare, day_of
 from crf.study.model import Treatment
-from crf.text import say
+from crf.text import say, unit_words
 
 BEFORE, AFTER = timedelta(7), timedelta(14)
 """Days around the onset of which graded laboratory values are told."""
@@ -192,7 +192,7 @@ def lab_lines(context: Context, onset: PartialDate | None, sent: PartialDate | N
         if day is None or not first <= day <= last or not grades:
             continue
         item = context.items[one.place.form][one.item]
-        value = reported(context.study, item, context.answer(one.place, one.item, one.line))
+        value = unit_words(reported(context.study, item, context.answer(one.place, one.item, one.line)))
         grade = "–".join(str(grade) for grade in sorted(set(grades)))
         told.append(
             say(

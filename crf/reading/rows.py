@@ -19,7 +19,7 @@ from crf.reading.standing import cell_status
 from crf.reading.views import LogColumn, LogRow, LogTable
 from crf.store.acts import Act, DraftRow, FormState
 from crf.study.model import Form, Item, Study
-from crf.text import say
+from crf.text import say, unit_words
 
 COLUMNS = 5
 WIDEST = 32
@@ -103,7 +103,7 @@ def _text(reader: Reader, record: Record, item: Item) -> str:
     if draft:
         return draft.raw
     shown = show(reader.study, item, record.answer(item.id))
-    return f"{shown} {item.unit}" if shown and item.unit and record.answer(item.id).value else shown
+    return f"{shown} {unit_words(item.unit)}" if shown and item.unit and record.answer(item.id).value else shown
 
 
 def _saved(act: Act | None) -> str:

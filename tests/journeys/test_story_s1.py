@@ -94,7 +94,7 @@ EXPECTED: Seen = {
     46: ("L · G1", "Lymphocyte count decreased", 1, "<LLN - 0.8 x 10e9/L"),
     47: ("H · G1", "Alanine aminotransferase increased", 1, ">ULN - 3.0 x ULN if baseline was normal"),
     48: {"ALB": "", "SODIUM": "", "K": "", "AST": "", "BILI": ""},
-    49: ("1 event proposed", "Lymphocyte count decreased, grade 3, 16-MAR-2026 (Lymphocytes 0.42 10^9/L)"),
+    49: ("1 event proposed", "Lymphocyte count decreased, grade 3, 16-MAR-2026 (Lymphocytes 0.42 ×10⁹/L)"),
     50: ("Lymphocyte count decreased has grade 1 from that day. F5 opens it.", 0),
     51: ("Fever", 1, "38.0 - 39.0 degrees C (100.4 - 102.2 degrees F)"),
     52: ("Nausea", 1, "Loss of appetite without alteration in eating habits"),

@@ -107,7 +107,7 @@ EXPECTED: Seen = {
         "<LLN - 3.0 mmol/L",
         "Does the patient have symptoms of it, or is treatment of it indicated?",
     ),
-    33: ("1 event proposed", "Neutrophil count decreased, grade 3, 03-MAR-2027 (Neutrophils 0.98 10^9/L)"),
+    33: ("1 event proposed", "Neutrophil count decreased, grade 3, 03-MAR-2027 (Neutrophils 0.98 ×10⁹/L)"),
     34: ("17 MAR", "14–20 MAR", ""),
     35: ("60.0", "−3.50", "360.00"),
     36: ("07 APR", "04–10 APR", "today", "9 days late, 6 beyond the window"),

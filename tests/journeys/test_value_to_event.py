@@ -141,7 +141,7 @@ def test_declined_with_a_reason_it_rests_until_the_value_is_corrected(start: Ope
     hands.key(Key.Key_F7)
     give_reason(hands, "looked again")
     assert hands.told == "Taken back: it is asked again."
-    assert lines_proposed(hands) == ["Lymphocyte count decreased, grade 3, 16-MAR-2026 (Lymphocytes 0.35 10^9/L)"]
+    assert lines_proposed(hands) == ["Lymphocyte count decreased, grade 3, 16-MAR-2026 (Lymphocytes 0.35 ×10⁹/L)"]
 
 
 def lines_proposed(hands: Hands) -> list[str]:
@@ -162,7 +162,7 @@ def test_over_the_log_the_same_keys_decide(start: Open, treated: Path) -> None:
     assert len(hands.page.all) >= 3
     hands.to("show_subjects")
     hands.key(Key.Key_Return)
-    assert lines_proposed(hands) == ["Neutrophil count decreased, grade 4, 16-MAR-2026 (Neutrophils 0.3 10^9/L)"]
+    assert lines_proposed(hands) == ["Neutrophil count decreased, grade 4, 16-MAR-2026 (Neutrophils 0.3 ×10⁹/L)"]
     hands.key(Key.Key_F6)
     assert hands.told == "There is no other event that went on that day, to which this value could belong."
     hands.key(Key.Key_F5)

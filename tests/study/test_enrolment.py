@@ -57,7 +57,7 @@ def test_a_switched_unit_that_would_pass_is_a_finding(form: str, values: Data, i
 @pytest.mark.parametrize(
     ("form", "values", "criterion", "words"),
     [
-        ("HEM", {"PLAT": "99"}, "IE09B", "platelets 99 10^9/L say otherwise"),
+        ("HEM", {"PLAT": "99"}, "IE09B", "platelets 99 ×10⁹/L say otherwise"),
         ("CHEM", {"ALB": "2.4 g/dL"}, "IE09H", "albumin 24 g/L says otherwise"),
         ("LVEF", {"LVEF": "45"}, "EX19", "ejection fraction 45 % says otherwise"),
         ("VS", {"SYSBP": "190"}, "EX18", "the latest pressure 190 mmHg over 74 mmHg says otherwise"),

@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from crf.actions.entering import Entering
 from crf.forms.record import Edit, Place
 from ui import theme
 from ui.dialogs.reason import ReasonDialog
+from ui.editors.popup import PopList
 from ui.pages import form_verdict as verdict
 from ui.pages.form import FormPage
 from ui.pages.form_blocks import RowBlock
@@ -70,6 +72,25 @@ def row_of(page: FormPage, item: str) -> RowBlock:
 def sets(page: SitePage) -> list[tuple[str, str]]:
     """What each row holds for, and its days."""
     return [(row.cells[1].text, row.cells[2].text) for row in page.list.rows]
+
+
+def test_the_laboratories_of_the_site_are_offered_where_one_is_named(chemistry: FormPage, press: Press) -> None:
+    page = chemistry
+    assert row_of(page, "LBNAM").cells[0].field.offers == ("laboratory 01",)
+    page.sheet.go((0, "LBNAM"))
+    press("laboratory 1")
+    assert any(
+        "No normal ranges of laboratory 1" in str(one.message) for one in row_of(page, "LBNAM").cells[0].field.findings
+    )
+    press(Key.Key_Down, alt=True)
+    press(Key.Key_Return)
+    cell = row_of(page, "LBNAM").cells[0]
+    assert (cell.field.answer.value, cell.editor.text()) == ("laboratory 01", "laboratory 01")
+    assert not cell.field.findings
+    QTest.mouseClick(page.sheet, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, cell.calendar.center())
+    assert isinstance(page.sheet.popup, PopList)
+    press(Key.Key_Escape)
+    assert page.sheet.popup is None
 
 
 def test_the_site_page_lists_sets_and_copies_one_by_key(ranged: MainWindow, press: Press) -> None:

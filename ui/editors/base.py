@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from crf.forms.layout import Field
-from crf.text import say
+from crf.text import say, unit_words
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -59,6 +59,9 @@ class Host(Protocol):
     def unit_menu(self, editor: QWidget) -> None:
         """Offer the units a field may be typed in."""
 
+    def offer_menu(self, editor: QWidget) -> None:
+        """Offer the texts a field may take."""
+
     def calendar(self, editor: QWidget) -> None:
         """Offer the days of a month."""
 
@@ -102,12 +105,14 @@ def common_key(host: Host, editor: QWidget, event: QKeyEvent) -> bool:
 
 
 def open_choices(host: Host, editor: QWidget) -> None:
-    """Alt+Down: the calendar of a date, the units of a number."""
-    kind = editor.field.kind  # type: ignore[attr-defined]
-    if kind in ("date", "datetime"):
+    """Alt+Down: the calendar of a date, the units of a number, the texts a text may take."""
+    field: Field = editor.field  # type: ignore[attr-defined]
+    if field.kind in ("date", "datetime"):
         host.calendar(editor)
-    elif editor.field.units:  # type: ignore[attr-defined]
+    elif field.units:
         host.unit_menu(editor)
+    elif field.offers:
+        host.offer_menu(editor)
 
 
 def shown(field: Field) -> str:
@@ -131,5 +136,5 @@ def spoken(field: Field) -> str:
     """The name assistive technology reads for an editor."""
     name = f"{field.number} {field.question}".strip()
     if field.unit:
-        name = f"{name}, {field.unit}"
+        name = f"{name}, {unit_words(field.unit)}"
     return say("form.spoken.required", name=name) if field.required and not field.derived else name

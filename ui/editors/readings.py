@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from crf.forms.dates import show_iso
 from crf.forms.layout import Field
 from crf.forms.numbers import show_number
-from crf.text import say
+from crf.text import say, unit_words
 from ui import theme
 from ui.editors import base
 from ui.editors.choice import metrics
@@ -54,7 +54,7 @@ class ReadingsEditor(QWidget):
         tell = show_iso if self.field.kind in ("date", "datetime") else show_number
         reading = self.readings[at]
         # A number that was typed with its unit names it already.
-        return reading if " " in reading else f"{tell(reading)} {self.field.unit}".strip()
+        return unit_words(reading if " " in reading else f"{tell(reading)} {self.field.unit}".strip())
 
     def rects(self) -> list[QRect]:
         """Where the pills stand."""

@@ -39,7 +39,7 @@ class ProposedBand(Band):
             return
         one, count = found[0], len(found)
         lead = say("proposing.band.one" if count == 1 else "proposing.band", count=count)
-        told = say("proposing.band.told", head=head, value=one.value)
+        told = say("proposing.band.told", head=head, value=one.told)
         self.say(lead, told.replace("-", "\N{NON-BREAKING HYPHEN}"))  # no date is broken at a line's end
         joins = one.kind in ("new", "ended")
         texts = {"accept": "proposing.band.accept", "join": "proposing.join", "decline": "proposing.no.ask"}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from crf.forms.layout import Field
 from crf.forms.record import Where
-from crf.text import say
+from crf.text import say, unit_words
 from ui import editors, icons, marks, theme, widgets
 from ui.editors import choice
 from ui.pages import form_words as words
@@ -93,15 +93,24 @@ class Cell:
 
     @property
     def inner(self) -> QRect:
-        """Where the editor stands in the box: a date leaves room for its calendar."""
-        if self.field.kind in ("date", "datetime"):
+        """Where the editor stands in the box: a date leaves room for its calendar, a text for what it may take."""
+        if self.opens:
             return self.box.adjusted(1, 1, -editors.CALENDAR, -1)
         return self.box.adjusted(1, 1, -1, -1) if self.boxed else self.box
 
     @property
+    def opens(self) -> str:
+        """The icon of what opens at the end of the box; empty where nothing does."""
+        if self.fixed:
+            return ""
+        if self.field.kind in ("date", "datetime"):
+            return "calendar-blank"
+        return "caret-down" if self.field.offers else ""
+
+    @property
     def calendar(self) -> QRect:
-        """The calendar's button, empty where there is none."""
-        if self.fixed or self.field.kind not in ("date", "datetime"):
+        """The button of the calendar, or of the texts to take; empty where there is none."""
+        if not self.opens:
             return QRect()
         return QRect(self.box.right() - editors.CALENDAR + 1, self.box.y(), editors.CALENDAR, self.box.height())
 
@@ -111,7 +120,7 @@ class Cell:
 
     def unit_width(self) -> int:
         """Room of the unit and its gap."""
-        text = self.unit_text()
+        text = unit_words(self.unit_text())
         if not text:
             return 0
         return GAP + round(words.width(text)) + (16 if self.chooses_unit else 0)
@@ -197,11 +206,11 @@ class Cell:
                 self._paint_dashes(painter)
             if not self.calendar.isNull():
                 spot = self.calendar.center()
-                icons.paint(painter, "calendar-blank", QRectF(spot.x() - 7, spot.y() - 7, 15, 15), "muted")
+                icons.paint(painter, self.opens, QRectF(spot.x() - 7, spot.y() - 7, 15, 15), "muted")
         self.paint_badge(painter)
         if not self.pill.isNull() and not (self.editor and self.editor.text()):
             widgets.paint_pill(painter, self.pill, self.pill_text, "calm")
-        if unit and (text := self.unit_text()):
+        if unit and (text := unit_words(self.unit_text())):
             middle = self.unit.y() + theme.CONTROL / 2
             end = words.put(painter, self.unit.x(), middle, text, "muted", strike=self.strike)
             if self.chooses_unit:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from crf.forms.layout import Field, LogLine, Section
 from crf.forms.record import Where
-from crf.text import say
+from crf.text import say, unit_words
 from ui import editors, icons, theme
 from ui.pages import form_words as words
 from ui.pages.form_blocks import ROW, Block, Frame
@@ -29,7 +29,7 @@ def column_width(field: Field, room: int) -> int:
 
 def heading(field: Field) -> str:
     """The head of a column: question and unit."""
-    return f"{field.question} ({field.unit})" if field.unit and not field.units else field.question
+    return f"{field.question} ({unit_words(field.unit)})" if field.unit and not field.units else field.question
 
 
 def below(field: Field) -> tuple[str, ...]:

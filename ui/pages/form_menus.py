@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from crf.clinical.dates import PartialDate
 from crf.clinical.faults import ClinicalFault
-from crf.text import say
+from crf.text import say, unit_words
 from ui.editors.base import Key
 from ui.editors.days import Calendar
 from ui.editors.popup import Entry, PopList
@@ -65,7 +65,7 @@ class Menus:
         cell = self.cell_of(editor)
         if cell is None or not cell.chooses_unit:
             return
-        entries = [Entry(unit, unit, "", str(n)) for n, unit in enumerate(cell.field.units, 1)]
+        entries = [Entry(unit, unit_words(unit), "", str(n)) for n, unit in enumerate(cell.field.units, 1)]
 
         def chosen(entry: Entry) -> None:
             self.close_popup()
@@ -73,6 +73,18 @@ class Menus:
 
         at = cell.field.units.index(cell.unit_text()) if cell.unit_text() in cell.field.units else 0
         self._list(editor, cell.unit, entries, chosen, at)
+
+    def offer_menu(self, editor: QWidget) -> None:
+        """Offer the texts a field may take; any other may be typed."""
+        offers = editor.field.offers
+        entries = [Entry(text, text, "", str(n) if n < 10 else "") for n, text in enumerate(offers, 1)]
+
+        def chosen(entry: Entry) -> None:
+            self.close_popup()
+            editor.insert_whole(entry.code)
+
+        at = offers.index(editor.text()) if editor.text() in offers else 0
+        self._list(editor, self.box(editor), entries, chosen, at)
 
     def _list(self, editor: QWidget, box: QRect, entries: list[Entry], chosen, at: int) -> None:
         popup = PopList(chosen)

@@ -16,6 +16,7 @@ from crf.forms.layout import Field, Page
 from crf.forms.record import Edit, Where
 from crf.text import say
 from ui import editors, marks, theme
+from ui.editors.base import open_choices
 from ui.editors.readings import ReadingsEditor
 from ui.editors.still import Still
 from ui.editors.term import TermEditor
@@ -299,7 +300,7 @@ class Sheet(Keyboard, Menus, QWidget):
         cell = self.cells.get(link.where)
         if link.action in ("calendar", "unit") and cell and cell.editor:
             cell.editor.setFocus(Reason.MouseFocusReason)
-            (self.calendar if link.action == "calendar" else self.unit_menu)(cell.editor)
+            open_choices(self, cell.editor)
         elif link.action == "correct":
             self.go(link.where)
         else:

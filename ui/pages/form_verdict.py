@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from crf.forms.layout import Field, GradeMark
-from crf.text import say
+from crf.text import say, unit_words
 from ui import theme
 from ui.pages import form_words as words
 
@@ -43,7 +43,7 @@ def paint(painter: QPainter, rect: QRectF, field: Field) -> None:
 
 def range_text(field: Field, unit: str) -> str:
     """The limits of normal beside the value, without the unit that stands there already."""
-    text = field.normal.removesuffix(f" {unit}") if unit else field.normal
+    text = field.normal.removesuffix(f" {unit_words(unit)}") if unit else field.normal
     return f"{text}, {field.since}" if field.since else text
 
 

@@ -82,7 +82,7 @@ class Proposing(Base):
             self.window_.tell(say("proposing.join.none"))
             return
         texts = [name_of(event) for event in events]
-        sentence = say("proposing.join.sentence", value=one.value)
+        sentence = say("proposing.join.sentence", value=one.told)
         dialog = PickDialog(self, say("proposing.join.title"), sentence, texts, say("proposing.join.act"))
         dialog.picked.connect(lambda n: self.write(lambda: self._join(one, events[n].place, texts[n])))
         dialog.open()
@@ -102,7 +102,7 @@ class Proposing(Base):
         back = not one.open
         title, act = ("proposing.back.title", "proposing.back") if back else ("proposing.no.title", "proposing.no")
         listed = reasons(self.session) if back else [(why, say(f"proposing.why.{why}")) for why in WHY]
-        dialog = ReasonDialog(self, say(title), f"{one.value}: {term_name(one.code)}", listed, say(act))
+        dialog = ReasonDialog(self, say(title), f"{one.told}: {term_name(one.code)}", listed, say(act))
         dialog.given.connect(lambda reason: self.write(lambda: self._decline(one, reason)))
         dialog.open()
 

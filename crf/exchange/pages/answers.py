@@ -9,7 +9,7 @@ from crf.exchange.pages.column import Column
 from crf.exchange.pages.notes import Notes
 from crf.exchange.pages.sheets import Correction, PrintedFinding
 from crf.forms.layout import Field
-from crf.text import say
+from crf.text import say, unit_words
 
 CHOICE_KINDS = ("choice", "choices")
 BLANK_LINE = 46.0
@@ -89,12 +89,12 @@ def _write_lines(column: Column, field: Field) -> None:
 def _units(column: Column, field: Field) -> None:
     """The unit after the strokes; where several may be used, a box for each."""
     if len(field.units) > 1:
-        for unit in field.units:
+        for unit in map(unit_words, field.units):
             wide = column.press.width(unit, column.size) + tokens.BOX + marks.LABEL_GAP
             column.need(wide, ASIDE_GAP)
             column.option(unit, "", False, False)
     elif field.unit:
-        column.word(field.unit, column.size, gap=4)
+        column.word(unit_words(field.unit), column.size, gap=4)
 
 
 def filled(column: Column, field: Field, notes: Notes, aside: str, after: boxes.After = None) -> None:
@@ -147,10 +147,11 @@ def _value(column: Column, field: Field, notes: Notes) -> None:
         shown = field.typed if field.unit and field.typed else text
         _answer(column, field, shown, 7 if replaced or not field.question else FIELD_GAP)
     if text and field.unit and field.typed:
-        column.word(field.answer.unit, column.size, gap=3.2)
-        column.word(f"= {text} {field.unit}", tokens.HINT, grey=tokens.MUTED, gap=4)
+        column.word(unit_words(field.answer.unit), column.size, gap=3.2)
+        column.word(f"= {text} {unit_words(field.unit)}", tokens.HINT, grey=tokens.MUTED, gap=4)
     elif field.unit:
-        column.word(field.unit, column.size, grey=tokens.INK if text else tokens.MUTED, gap=3.2 if text else 4)
+        grey, gap = (tokens.INK, 3.2) if text else (tokens.MUTED, 4)
+        column.word(unit_words(field.unit), column.size, grey=grey, gap=gap)
         if field.echoed and field.echo:
             column.word(f"= {field.echo}", tokens.HINT, grey=tokens.MUTED, gap=4)
 

@@ -9,7 +9,7 @@ from crf.exchange.pages.column import Column
 from crf.exchange.pages.grid import Grid
 from crf.exchange.pages.press import Strip
 from crf.forms.layout import Field, LogLine, Row, Section
-from crf.text import say
+from crf.text import say, unit_words
 
 GUTTER = 8.0
 MOST_BOXES = 4  # choices printed as boxes in a cell; longer lists have their codes under the table
@@ -121,7 +121,8 @@ def _heads(shared: Grid, cells: list[Cell]) -> Strip:
         hint = (
             {"date": say("pages.hint.date"), "time": say("pages.hint.time")}.get(field.kind, "") if shared.blank else ""
         )
-        under = ", ".join(part for part in (field.unit, field.range, field.hint, hint, field.condition) if part)
+        unit = unit_words(field.unit)
+        under = ", ".join(part for part in (unit, field.range, field.hint, hint, field.condition) if part)
         for text in (_head(field), under):
             for line in wrap.lines(text, tokens.HINT, cell.width) if text else ():
                 grey = tokens.INK if text is not under else tokens.MUTED

@@ -79,7 +79,7 @@ def test_each_box_says_what_the_casebook_knows(session: Session, uid: str, repor
         "Nose bleed in the morning.",
         "Treatment: one unit of platelets",
         "Platelets 231 at screening.",
-        "16-MAR-2026 Platelets 24 10^9/L (grade 4)",
+        "16-MAR-2026 Platelets 24 ×10⁹/L (grade 4)",
         "Outcome: Not recovered",
         "reasonable possibility with Cyclophosphamide, NK cells (unconfirmed); none with Interleukin-2.",
     ):
@@ -96,7 +96,7 @@ def test_a_sent_report_tells_no_value_taken_after_it(session: Session, uid: str,
     clock.at = datetime(2026, 3, 24, 9, 0, tzinfo=UTC)
     enter(session, uid, Place("D15", "HEM"), **later)
     told = cioms_of(session.reader, uid, report).reaction
-    assert "Platelets 24 10^9/L (grade 4)" in told
+    assert "Platelets 24 ×10⁹/L (grade 4)" in told
     assert "Platelets 40" not in told
     assert "Platelets 40" in "; ".join(lab_lines(session.reader.context(uid, session.now()), PartialDate(2026, 3, 16)))
 
@@ -232,7 +232,7 @@ def test_the_draft_tells_the_event_from_the_data(session: Session, uid: str, rep
         "Cyclophosphamide, dose 1, 1000 mg on 05-MAR-2026 10:00 (11 days before); NK cells, dose 1, 1.8 × 10⁸ cells on "
         "10-MAR-2026 11:20 "
         "(6 days before). Platelets very low (CTCAE: Platelet count decreased) began on 16-MAR-2026 08:30. Course: "
-        "grade 4 from onset. Laboratory values with a CTCAE grade: 16-MAR-2026 Platelets 24 10^9/L (grade 4). "
+        "grade 4 from onset. Laboratory values with a CTCAE grade: 16-MAR-2026 Platelets 24 ×10⁹/L (grade 4). "
         "Treatment: one unit of platelets. Admitted to hospital on 16-MAR-2026. Outcome at this report: not recovered. "
         "The investigator sees a reasonable possibility that it was caused by Cyclophosphamide, NK cells."
     )

@@ -71,7 +71,7 @@ def test_accepting_writes_the_event_with_its_grade_and_the_value_it_comes_from(l
     done = one(low, uid, "PLAT")
     assert (done.did, done.event) == ("accepted", taken.event)
     link = next(field for field in Entering(low, uid, taken.event).page().fields if field.item == "AELBREF")
-    assert link.text == "Platelets 24 10^9/L, 16-MAR-2026"
+    assert link.text == "Platelets 24 ×10⁹/L, 16-MAR-2026"
 
 
 def test_an_open_proposal_is_an_open_finding_at_its_value(low: Session, uid: str) -> None:
@@ -133,7 +133,7 @@ def test_an_update_adds_the_grade_from_that_day_and_recovery_ends_the_event(low:
     end = one(low, uid, place=Place("CYCLE", "HEM", "c2"))
     accept(low, uid, end)
     assert values(low, uid, event, "AEONGO", "AEENDAT", "AEOUT") == ["N", "2026-03-30", "RECOVERED"]
-    assert low.file.acts(uid, limit=1)[0].reason == "laboratory: Lymphocytes 1.1 10^9/L, 2026-03-30"
+    assert low.file.acts(uid, limit=1)[0].reason == "laboratory: Lymphocytes 1.1 ×10⁹/L, 2026-03-30"
     assert [found.item for found in proposed(low, uid)] == ["PLAT"]
 
 

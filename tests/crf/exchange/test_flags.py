@@ -40,7 +40,7 @@ def words(session: Session, uid: str) -> str:
 
 
 def test_flag_and_grade_stand_in_words_beside_the_value(printed: str) -> None:
-    assert "1.3 mg/dL = 22.2352 umol/L H · grade 1" in printed
+    assert "1.3 mg/dL = 22.2352 µmol/L H · grade 1" in printed
     assert "3.3 mmol/L L · grade 1 or 2" in printed
     assert printed.count("grade") == 3  # and once in the legend
     assert "L below, H above the normal range; grades by CTCAE v5.0." in printed

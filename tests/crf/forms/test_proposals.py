@@ -73,7 +73,7 @@ def test_only_the_value_the_rule_names_proposes_an_event(low: Course) -> None:
     (found,) = findings(low, "D8", "HEM")
     assert (found.check, found.item, found.level, found.open) == (f"event:{LYM}", "LYM", "soft", True)
     assert tell(found.message) == (
-        "Lymphocytes 0.42 10^9/L, 16-MAR-2026: Lymphocyte count decreased, grade 3. The log has no such event: "
+        "Lymphocytes 0.42 ×10⁹/L, 16-MAR-2026: Lymphocyte count decreased, grade 3. The log has no such event: "
         "accept it, join it to one that goes on, or decline it with a reason."
     )
     assert headline(sentence(low.context, only(low))) == "Lymphocyte count decreased, grade 3, 16-MAR-2026"
@@ -284,7 +284,7 @@ def test_a_value_joined_to_another_event_rests_there_with_those_that_follow(low:
     assert kinds(low) == []
     (found,) = findings(low, "D8", "HEM")
     assert found.confirmed == "Belongs to Febrile neutropenia from 15-MAR-2026"
-    assert tell(found.message) == "Lymphocytes 0.42 10^9/L, 16-MAR-2026: Lymphocyte count decreased, grade 3."
+    assert tell(found.message) == "Lymphocytes 0.42 ×10⁹/L, 16-MAR-2026: Lymphocyte count decreased, grade 3."
     blood(low, "D15", D15, LYM="0.30")
     assert kinds(low) == []
     blood(low, "D15", D15, LYM="0.10")

@@ -10,7 +10,7 @@ from crf.forms.beside import Judge
 from crf.forms.checks import findings
 from crf.forms.context import Context
 from crf.forms.normal import Normal, later, normal, normal_text, set_of
-from crf.forms.ranges import day_at, in_force
+from crf.forms.ranges import day_at, in_force, names_of
 from crf.forms.record import Answer, Place, Record
 from crf.forms.sets import set_days, set_findings, set_fits, set_name
 from crf.study.model import Applies, Choice, CodeList, Event, Item, Match, Study, Unit
@@ -145,6 +145,15 @@ def test_a_named_laboratory_holds_alone_and_an_unnamed_one_means_the_newest_that
     found = casebook({**day, "X": "5", "Y": "5"}, **sets)
     assert normal(found.scope(HERE), ITEMS["X"]) == Normal(None, Decimal(20))
     assert normal(found.scope(HERE), ITEMS["Y"]) == Normal(None, Decimal(7))
+
+
+def test_the_laboratories_with_sets_are_offered_once_each() -> None:
+    names = {"b": "laboratory 02", "a": "Laboratory  01", "c": "laboratory 01"}
+    found = casebook({"LAB": "x"}, **{key: {"NAME": name} for key, name in names.items()}, d={"ULN": "1"})
+    assert names_of(found, ITEMS["LAB"]) == ("laboratory 01", "laboratory 02")
+    assert names_of(found, Item("NAME", "Laboratory", "text")) == names_of(found, ITEMS["LAB"])
+    assert names_of(found, ITEMS["X"]) == names_of(found, Item("MEMO", "Memo", "text")) == ()
+    assert names_of(casebook({}), ITEMS["LAB"]) == ()
 
 
 def test_a_study_without_sets_takes_every_record() -> None:
