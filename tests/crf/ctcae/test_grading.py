@@ -162,6 +162,12 @@ def test_a_baseline_below_normal_is_no_abnormal_one_for_a_rise() -> None:
     assert found.clause == ">ULN - 2.5 x ULN if baseline was normal"
 
 
+def test_a_percentage_from_baseline_is_exact_at_its_limit() -> None:
+    assert graded("Weight loss", "95.04", "kg", baseline="100").grades == (0,)
+    assert graded("Weight loss", "95", "kg", baseline="100").grades == (1,)
+    assert graded("Weight loss", "90.04", "kg", baseline="100").grades == (1,)
+
+
 def test_a_percent_change_stands_in_for_a_baseline() -> None:
     assert graded("Weight loss", "54", "kg", percent_change="-10").grades == (2,)
     assert graded("Weight gain", "66", "kg", percent_change="10").grades == (2,)

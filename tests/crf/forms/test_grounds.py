@@ -14,8 +14,8 @@ from tests.crf.forms.small import HERE, context, form, group, record, study
 OWN = form(
     Item("A", "A", "decimal", missing=("UNK",)), Item("B", "B", "decimal"), Item("Q", "Q", "choice", codelist="NY"),
     Item("M", "M", "choices", codelist="CODES"),
-    Item("D", "D", "date", dates_visit=True), Item("T", "T", "time"), group(Item("L", "L", "decimal"),
-    id="L", repeats=True), numbers={"most": Number("5", "here")},
+    Item("D", "D", "date", dates_visit=True), Item("T", "T", "time"), Item("W", "W", "datetime"),
+    group(Item("L", "L", "decimal"), id="L", repeats=True), numbers={"most": Number("5", "here")},
 )  # fmt: skip
 OTHER = form(Item("X", "X", "decimal"), Item("XDAT", "Day", "date", dates_visit=True), id="G")
 OF = study(OWN, OTHER, events=(Event("V1", "V1", "V1", ("F", "G"), anchor="D", day=1, first=1, last=3),
@@ -47,8 +47,9 @@ def test_an_expression_rests_on_every_value_it_reads_but_not_on_the_day(text: st
 
 def test_a_missing_code_and_a_moment_are_told_apart_from_nothing() -> None:
     assert list(grounds(parse("A > 1"), scope(A=Answer(missing="UNK")))) == ["A=UNK"]
-    timed = scope(D="2026-03-05", T="10:00")
+    timed = scope(D="2026-03-05", W="2026-03-05T10:00")
     assert list(grounds(parse("last(F.D) = D"), timed)) == ["last(F.D)=2026-03-05", "D=2026-03-05"]
+    assert list(grounds(parse("last(F.W) = W"), timed)) == ["last(F.W)=2026-03-05T10:00:00", "W=2026-03-05T10:00"]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,15 @@ def test_a_lower_grade_later_on_is_the_course_of_the_event_and_reopens_nothing()
     assert state(changed(found, 1, "GR", Answer("0030"))) == "reopened"
 
 
+def test_a_line_begun_without_an_answer_reopens_nothing() -> None:
+    why = Item("WHY", "Why", "text", required=False)
+    of = form(group(evolve(TLT, rests=("WHY",)), id="A"), group(why, id="B", repeats=True))
+    found = Record("F", {(0, "TLT"): Answer("N"), (1, "WHY"): Answer("fever")})
+    found = evolve(found, marks=judged.marks_of(of, found, [(0, "TLT")]))
+    assert judged.state(of, changed(found, 2, "WHY", BLANK), of.item("TLT"), 0) == "confirmed"
+    assert judged.state(of, changed(found, 2, "WHY", Answer("chills")), of.item("TLT"), 0) == "reopened"
+
+
 def test_text_it_rests_on_is_told_from_and_to_a_dash_where_there_was_none() -> None:
     nothing = changed(entered(), 0, "TERM", BLANK)
     found = changed(confirmed(nothing, (0, "TLT")), 0, "TERM", Answer("fever"))
