@@ -13,7 +13,7 @@ from crf.forms.context import Context
 from crf.forms.links import linked
 from crf.forms.record import Place, Record
 from crf.forms.values import JOINT, show
-from crf.reading.narrative import doses, lab_lines, span
+from crf.reading.narrative import FATAL, death_line, doses, lab_lines, span
 from crf.reading.reader import Reader
 from crf.reading.sheets import subject_stamp
 from crf.study.evaluate import compare
@@ -111,6 +111,9 @@ class _Report:
             yield say("cioms.labs", text="; ".join(labs))
         ended = self.shown("SAEENDAT")
         yield say("cioms.outcome", text=", ".join(one for one in (self.shown("SAEOUT"), ended) if one))
+        died = death_line(self.context) if self.value("SAEOUT") == FATAL else ""
+        if died and died not in story:
+            yield died
         yield from self.causality()
 
     def causality(self) -> Iterator[str]:
@@ -120,8 +123,9 @@ class _Report:
         names = ", ".join(drug.name for drug in chosen) or say("cioms.no_drug")
         doubt = self.doubtful("SAEDRUGS")
         yield say("cioms.causality", drugs=names, others=", ".join(others) or "–", doubt=doubt)
-        if self.value("SAEOTHER"):
-            yield say("cioms.other", text=self.value("SAEOTHER"))
+        for id, item in (("method", "SAEMETH"), ("other", "SAEOTHER")):
+            if self.value(item):
+                yield say(f"cioms.{id}", text=self.value(item))
 
     def cleared(self, drug: Treatment) -> bool:
         """Whether a drug that isn't suspected was judged: it was given before the event, or the log says No of it."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from crf.clinical.dates import PartialDate, show_date
+from crf.clinical.dates import MONTHS, PartialDate, show_date
 from crf.forms.context import Context, When
 from crf.forms.event_log import graded_lines
 from crf.forms.graded import graded_subject
@@ -26,7 +26,9 @@ from crf.text import say, unit_words
 BEFORE, AFTER = timedelta(7), timedelta(14)
 """Days around the onset of which graded laboratory values are told."""
 
-FORM = "SAE"
+FORM, DEATH = "SAE", "DTH"
+FATAL = "FATAL"
+"""The forms of reports and of a death, and the outcome that asks for it (CDISC OUT)."""
 
 
 @frozen
@@ -102,11 +104,22 @@ class _Told:
         return say("narrative.doses", doses="; ".join(told)) if told else say("narrative.nodoses")
 
     def event(self) -> str:
-        when = " ".join(one for one in (show_partial(self.value("SAESTDAT")), self.value("SAESTTIM")) if one)
         term = self.shown("SAEDECOD")
         coded = say("narrative.coded", term=term) if term else ""
         words = self.value("SAETERM") or "–"
-        return say("narrative.event", term=words[0].upper() + words[1:], coded=coded, when=when or "–")
+        return say("narrative.event", term=words[0].upper() + words[1:], coded=coded, when=self.began())
+
+    def began(self) -> str:
+        """When it began, as far as it is known."""
+        if self.onset is None:
+            said = bool(self.record.answer("SAESTDAT").missing)
+            return say("narrative.began.unknown") if said else say("narrative.began.day", when="–")
+        if self.onset.complete:
+            day = show_partial(self.value("SAESTDAT"))
+            return say("narrative.began.day", when=f"{day} {self.value('SAESTTIM')}".strip())
+        month = MONTHS[self.onset.month - 1] if self.onset.month else ""
+        when = f"{month} {self.onset.year}".strip()
+        return say("narrative.began.month" if month else "narrative.began.year", when=when)
 
     def course(self) -> str:
         """The grades of the event it comes from, with their days; else the grade of the report."""
@@ -133,7 +146,9 @@ class _Told:
         if not out:
             return ""
         end = self.shown("SAEENDAT")
-        return say("narrative.outcome.on" if end else "narrative.outcome", outcome=out.lower(), day=end)
+        told = say("narrative.outcome.on" if end else "narrative.outcome", outcome=out.lower(), day=end)
+        died = death_line(self.context) if self.value("SAEOUT") == FATAL else ""
+        return f"{told} {died}".strip()
 
     def causality(self) -> str:
         codes = self.value("SAEDRUGS").split(JOINT)
@@ -141,6 +156,22 @@ class _Told:
         told = say("narrative.related", drugs=", ".join(names)) if names else ""
         other = say("narrative.other", text=self.value("SAEOTHER").rstrip(".")) if self.value("SAEOTHER") else ""
         return " ".join(one for one in (told, other) if one)
+
+
+def death_line(context: Context) -> str:
+    """When she died, of what, and what an autopsy found, as the Death form has it; empty where it isn't entered."""
+    place = next((place for place, _ in context.places.get(DEATH, ()) if context.data.at(place).started), None)
+    if place is None:
+        return ""
+    items, record = context.items[DEATH], context.data.at(place)
+
+    def shown(id: str) -> str:
+        return show(context.study, items[id], record.answer(id)).rstrip(".") if id in items else ""
+
+    cause = ", ".join(one for one in (shown("DTHCAUS"), shown("DTHTXT")) if one)
+    said = (("day", shown("DTHDAT")), ("cause", cause), ("autopsy", shown("DTHAUTOP")), ("found", shown("DTHAUTTX")))
+    told = "; ".join(say(f"narrative.death.{id}", text=text) for id, text in said if text)
+    return f"{told}." if told else ""
 
 
 def doses(context: Context, drug: Treatment, upto: PartialDate | None) -> list[Dose]:

@@ -272,3 +272,45 @@ def test_the_draft_guesses_nothing(session: Session, uid: str) -> None:
     assert "It had grade 3." in draft(session.reader, uid, place, graded.record)
     assert lab_lines(session.reader.context(uid, session.now()), None) == []
     assert parts_of(None) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("16-MAR-2026", "began on 16-MAR-2026 08:30."),
+        ("UN-MAR-2026", "began in MAR 2026, on which day isn't known."),
+        ("UN-UNK-2026", "began in 2026, when isn't known more closely."),
+        ("", "began on a day that isn't known."),
+    ],
+)
+def test_a_story_says_how_far_the_onset_is_known(session: Session, uid: str, day: str, told: str) -> None:
+    """Also of an event whose onset nobody knows, which its report then says too."""
+    seriously(session, uid)
+    event = Entering(session, uid, AE)
+    if day != "16-MAR-2026":
+        event.edit(Edit(0, "AESTTIM", ""))
+        event.edit(Edit(0, "AESTDAT", day, "" if day else "UNK"))
+        event.save("nobody knows")
+    report = Entering(session, uid, report_sae(session, uid, AE).place)
+    assert told in draft(session.reader, uid, report.place, report.record)
+    assert report.record.answer("SAESTDAT").missing == ("" if day else "UNK")
+    report.save()
+    assert not [one for one in report.step.findings if one.item == "SAESTDAT"]
+
+
+def test_a_fatal_report_tells_the_death(session: Session, uid: str) -> None:
+    seriously(session, uid)
+    enter(session, uid, AE, "died", AEONGO="N", AEENDAT="17-MAR-2026", AEOUT="FATAL", AESDTH="Y")
+    report = enter(session, uid, report_sae(session, uid, AE).place, AWAREDAT="16-MAR-2026", AWARETIM="11:00")
+    assert "autopsy" not in cioms_of(session.reader, uid, report.place).reaction
+    given = {"DTHDAT": "17-MAR-2026", "DTHCAUS": "AE", "DTHTXT": "Intracranial bleeding.", "DTHAUTOP": "Y"}
+    enter(session, uid, Place("END", "DTH"), **given, DTHAUTTX="Bleeding into the brain stem")
+    told = (
+        "Death on 17-MAR-2026; cause of death: Adverse event, Intracranial bleeding; autopsy: Yes; "
+        "it found: Bleeding into the brain stem."
+    )
+    assert told in cioms_of(session.reader, uid, report.place).reaction
+    story = draft(session.reader, uid, report.place, report.record)
+    assert told in story
+    enter(session, uid, report.place, NARR=story)
+    assert cioms_of(session.reader, uid, report.place).reaction.count("Death on") == 1

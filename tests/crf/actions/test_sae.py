@@ -306,3 +306,13 @@ def test_a_late_report_keeps_its_reason_where_nobody_entered_when_the_site_knew(
     mark_sent(report, "safety desk", "PORTAL", session.now(), "no line to the portal")
     assert (0, "LATEWHY") in report.step.visible
     assert "hidden" not in [one.check for one in report.step.findings]
+
+
+@pytest.mark.parametrize("kind", ["AMEND", "NULL"])
+def test_an_amendment_or_nullification_keeps_its_number(
+    session: Session, uid: str, event: Place, clock: Clock, kind: str
+) -> None:
+    sent(session, uid, clock)
+    report = sent(session, uid, clock, SAETYPE=kind)
+    assert report.record.answer("SAENO").value == "1"
+    assert [one.check for one in report.step.findings if one.item == "SAENO"] == []
