@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crf.actions.exporting import export_data, folder_name
 from crf.text import say
@@ -21,7 +22,11 @@ def export(window: MainWindow, session: Session) -> None:
     chosen = QFileDialog.getExistingDirectory(window, say("export.into"), str(session.path.parent))
     if not chosen:
         return
-    done = export_data(session, Path(chosen) / folder_name(session))
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a site's casebook takes some seconds
+    try:
+        done = export_data(session, Path(chosen) / folder_name(session))
+    finally:
+        QApplication.restoreOverrideCursor()
     id = "export.done.one" if done.subjects == 1 else "export.done"
     told = say(id, subjects=done.subjects, files=len(done.files), folder=done.path.name)
     window.tell(told)

@@ -47,6 +47,11 @@ class AsOf:
         last = next(n for n, row in enumerate(rows) if row.fingerprint == self.head.build)
         return tuple(rows[: last + 1])
 
+    @property
+    def earlier(self) -> tuple[Study, ...]:
+        """The definitions in force before that one, the newest first."""
+        return tuple(self.reader.definition(row.fingerprint) for row in reversed(self.builds[:-1]))
+
     @cached_property
     def _older(self) -> Mapping[str, Index]:
         return {row.fingerprint: Index(self.reader.definition(row.fingerprint)) for row in self.builds[:-1]}

@@ -108,6 +108,17 @@ def test_a_text_like_a_formula_is_exported_as_typed_and_told(typing: Hands, tmp_
     assert rows(out, "forms/ALL")[0]["TXT"] == "=1+1"
 
 
+def from_menu(hands: Hands, letter: Key, act: str) -> None:
+    """Open a menu by its letter, go down to an act, and press Enter."""
+    hands.key(letter, held=ALT)
+    menu = QApplication.activePopupWidget()
+    for _ in range(20):
+        if menu.activeAction() is hands.window.menus.actions[act]:
+            break
+        hands.bot.keyClick(menu, Key.Key_Down)
+    hands.bot.keyClick(menu, Key.Key_Return)
+
+
 @pytest.mark.req("PA-016")
 def test_a_number_corrected_in_the_window_stands_in_the_export_and_both_in_its_journal(
     hands: Hands, tmp_path: Path, export: Export
@@ -116,13 +127,7 @@ def test_a_number_corrected_in_the_window_stands_in_the_export_and_both_in_its_j
     before = export(hands, tmp_path / "before")
     hands.to("show_subjects")
     hands.key(Key.Key_Return)
-    hands.key(Key.Key_E, held=ALT)
-    menu = QApplication.activePopupWidget()
-    for _ in range(20):
-        if menu.activeAction() is hands.window.menus.actions["rename_subject"]:
-            break
-        hands.bot.keyClick(menu, Key.Key_Down)
-    hands.bot.keyClick(menu, Key.Key_Return)
+    from_menu(hands, Key.Key_E, "rename_subject")
     hands.dialog(RenameDialog)
     hands.retype("01-002")
     hands.key(Key.Key_Tab, Key.Key_1, Key.Key_Return)
@@ -189,6 +194,17 @@ def test_the_button_stands_apart_from_the_others_in_any_window(
     assert boxes[-1].right() < bar.width()
     hands.click(page.export, page.export.rect().center())
     assert hands.told.startswith(f"Exported to {casebook.stem}-csv-")
+
+
+def test_the_menu_of_files_exports_from_any_page(hands: Hands, tmp_path: Path, chosen: list[str]) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    chosen.append(str(folder))
+    hands.to("show_calendar")
+    from_menu(hands, Key.Key_F, "export_data")
+    (out,) = folder.iterdir()
+    assert out.name in hands.told
+    assert [one["subject"] for one in rows(out, "subjects")] == ["01-001"]
 
 
 def test_what_is_there_already_is_told_in_a_dialog_and_leaving_the_question_does_nothing(

@@ -36,7 +36,7 @@ def casebook_tables(as_of: AsOf, uid: str | None = None) -> tuple[Table, ...]:
         marks_table(as_of, entries),
         audit_table(as_of, entries, acts),
         codebook(as_of.study),
-        code_lists(as_of.study),
+        code_lists(as_of.study, as_of.earlier),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
@@ -16,7 +16,7 @@ QUESTIONS = (
     "type", "unit", "other_units", "code_list", "required", "partial", "missing_codes", "low", "high", "decimals",
     "length", "asked_when", "derived_by", "judged", "cdash", "sdtm", "source", "help", "definition",
 )  # fmt: skip
-CODES = ("code_list", "list_name", "order", "code", "text", "short", "ccode", "definition")
+CODES = ("code_list", "list_name", "order", "code", "text", "short", "ccode", "in_force", "definition")
 
 
 def codebook(study: Study) -> Table:
@@ -25,14 +25,18 @@ def codebook(study: Study) -> Table:
     return Table("codebook", say("export.table.codebook"), _columns(QUESTIONS), rows)
 
 
-def code_lists(study: Study) -> Table:
-    """A row for each code of each list, in the order in which they are offered."""
-    rows = tuple(
-        (one.id, one.name, str(n), choice.code, choice.text, choice.short, choice.ccode, study.version)
-        for one in study.codelists
-        for n, choice in enumerate(one.choices, 1)
-    )
-    return Table("codelists", say("export.table.codelists"), _columns(CODES), rows)
+def code_lists(study: Study, earlier: Sequence[Study] = ()) -> Table:
+    """A row for each code of each list, in the order in which they are offered.
+
+    Then the codes that only an earlier definition has (the newest first): values saved under it keep them.
+    """
+    rows: dict[tuple[str, str], Row] = {}
+    for one in (study, *earlier):
+        for found in one.codelists:
+            for n, choice in enumerate(found.choices, 1):
+                told = (found.id, found.name, str(n), choice.code, choice.text, choice.short, choice.ccode)
+                rows.setdefault((found.id, choice.code), (*told, _yes(one is study), one.version))
+    return Table("codelists", say("export.table.codelists"), _columns(CODES), tuple(rows.values()))
 
 
 def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:

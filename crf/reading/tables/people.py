@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from crf.exchange.tables.table import Column, Kind, Row, Table
+from crf.exchange.tables.table import Row, Table
 from crf.forms.record import Place
 from crf.forms.schedule import Visit, visits
 from crf.forms.standing import SUBJECT
@@ -45,13 +45,8 @@ def _who(as_of: AsOf, uid: str, entries: Sequence[Entry]) -> Row:
 
 def visits_table(as_of: AsOf, uids: Sequence[str]) -> Table:
     """A row for each visit of each subject that has a day, was begun, or of which something was said."""
-    columns = (*named(*VISIT), *(Column(name, say(f"export.column.{name}"), _kind(name)) for name in WHEN))
     rows = tuple(row for uid in uids for row in _visits(as_of, uid))
-    return Table("visits", say("export.table.visits"), columns, rows)
-
-
-def _kind(name: str) -> Kind:
-    return "date" if name in ("planned", "earliest", "latest", "actual") else "text"
+    return Table("visits", say("export.table.visits"), named(*VISIT, *WHEN), rows)
 
 
 def _visits(as_of: AsOf, uid: str) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from crf.exchange.tables.table import Column, Row
+from crf.exchange.tables.table import Column, Kind, Row
 from crf.forms.advance import advance
 from crf.forms.context import Context
 from crf.forms.judged import waiting
@@ -26,9 +26,17 @@ STATE = ("status", "void", "void_reason", "hidden", "unconfirmed", "form_version
 """How a record or line stands."""
 
 
+INTEGERS = frozenset(("row", "line", "line_number", "step", "act", "days_off"))
+DAYS = frozenset(("planned", "earliest", "latest", "actual"))
+
+
 def named(*names: str) -> tuple[Column, ...]:
     """Columns that every table names and tells alike."""
-    return tuple(Column(name, say(f"export.column.{name}")) for name in names)
+    return tuple(Column(name, say(f"export.column.{name}"), _kind(name)) for name in names)
+
+
+def _kind(name: str) -> Kind:
+    return "integer" if name in INTEGERS else "date" if name in DAYS else "text"
 
 
 @frozen

@@ -228,7 +228,11 @@ def test_a_code_that_an_amendment_removed_is_exported_raw_with_its_finding(
     out = exported(session, tmp_path / "out")
     (row,) = rows(out, "forms/LVEF")
     assert (row["CVMETHOD"], row["CVMETHOD.label"]) == ("MUGA", "MUGA")
-    assert "MUGA" not in {one["code"] for one in rows(out, "codelists")}
+    codes = [one for one in rows(out, "codelists") if one["code"] in ("MUGA", "SPECT")]
+    assert [(one["code"], one["in_force"], one["definition"]) for one in codes] == [
+        ("SPECT", "Y", "2"),
+        ("MUGA", "", "1"),
+    ]
     (found,) = [one for one in rows(out, "findings") if one["check"] == "withdrawn"]
     assert (found["item"], "MUGA" in found["finding"]) == ("CVMETHOD", True)
 
