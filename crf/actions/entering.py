@@ -148,6 +148,7 @@ class Entering:
         row = DraftRow(
             person, self.uid, self.place, line, item, raw, missing, unit, self.heads.get(where), now.astimezone(UTC)
         )
+        self.draft_kept_at = ""  # until it is
         self.session.file.keep_draft(row)
         self.draft_kept_at = now.strftime("%H:%M")
 

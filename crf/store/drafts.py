@@ -20,9 +20,11 @@ ALL = "SELECT * FROM draft WHERE person = ? AND role = ?"
 class Drafts:
     """Drafts of one file. What can't be written because another window holds the file waits here, never lost."""
 
-    def __init__(self, path: Path, open_connection: Callable[[], Connection]) -> None:
+    def __init__(self, path: Path, open_connection: Callable[[], Connection], check_stands: Callable[[], None]) -> None:
+        """`check_stands` raises `FileFault` where the file was moved away meanwhile."""
         self._path = path
         self._open = open_connection
+        self._check_stands = check_stands
         self._opened: Connection | None = None
         self._waiting: dict[Key, DraftRow | None] = {}
 
@@ -57,6 +59,8 @@ class Drafts:
 
     def flush(self) -> bool:
         """Write what waits; says whether nothing waits any more. Raises `FileFault` where the disk refuses."""
+        if self._waiting:
+            self._check_stands()
         with told(self._path):
             try:
                 while self._waiting:

@@ -36,8 +36,8 @@ DRAFT_PATIENCE = 20
 class CasebookFile:
     """One open file, for one thread; as a context manager it closes itself.
 
-    Every method raises `FileFault` where the world refuses (disk full, file held, damaged, no permission); then nothing
-    of what was asked is written and the object goes on working.
+    Every method raises `FileFault` where the world refuses (disk full, file held, moved, damaged, no permission); then
+    nothing of what was asked is written and the object goes on working.
     """
 
     def __init__(
@@ -54,7 +54,9 @@ class CasebookFile:
             raise paths.fault("store.damaged", path)
         self.uid = self.settings["uid"]
         self._journal = Journal(connection, workstation, self.settings, token)
-        self._drafts = Drafts(path, self._second)
+        opened = paths.identity(path)
+        self._check_stands = lambda: paths.check_stands(path, opened)
+        self._drafts = Drafts(path, self._second, self._check_stands)
         self._own_acts = 0
 
     def _second(self) -> Connection:
@@ -138,6 +140,7 @@ class CasebookFile:
         """
         if self.read_only:
             raise paths.fault("store.opened_read_only", self.path)
+        self._check_stands()
         with told(self.path):
             written = self._journal.commit(act, entries, cache, new_subject, new_build)
         self._own_acts += 1

@@ -68,6 +68,25 @@ def is_sealed(path: Path) -> bool:
     return not folder_open(path) and not path.with_name(path.name + "-wal").exists()
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path: its device and number; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def check_stands(path: Path, opened: tuple[int, int] | None) -> None:
+    """Raise `FileFault` where the file that was opened stands at its path no more.
+
+    A system that lets an open file be moved or deleted lets it be written too: what is saved then lies in a file that
+    nobody finds, its log beside a name that is gone.
+    """
+    if identity(path) != opened:
+        raise fault("store.moved", path)
+
+
 def put_in_place(made: Path, path: Path) -> None:
     """Give a finished file its name; its former one is for the caller to take away.
 

@@ -14,6 +14,7 @@ import pytest
 from attrs import define
 
 from crf.actions.verifying import verify
+from crf.text import say
 from tests.faults import test_bad_files as bad
 from tests.faults.test_bad_files import as_the_program_does, refused, shown
 from tests.journeys import conftest as journeys
@@ -24,7 +25,7 @@ from ui.dialogs.new_casebook import NewCasebookDialog
 from ui.pages.start import Start
 
 pytestmark = bad.pytestmark
-start, clock, empty = journeys.start, journeys.clock, journeys.empty
+start, clock, empty, casebook = journeys.start, journeys.clock, journeys.empty, journeys.casebook
 
 SMALL = 3_000_000
 """Bytes of the small disk: room for the casebook and some acts."""
@@ -196,6 +197,27 @@ def test_typing_and_saving_on_a_full_disk_lose_nothing(
     assert hands.save().startswith("1 answer saved.")
     hands.window.close()
     assert verify(path).troubles == ()
+
+
+def test_a_casebook_moved_away_while_open_is_told_and_takes_up_again_where_it_was(
+    start: Open, casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = start(casebook)
+    as_the_program_does(hands, monkeypatch)
+    hands.key(Key.Key_Return)
+    hands.open_by_keys("SCR", "IC")
+    hands.fill({"RFICDAT": "12-FEB-2026"})
+    away = casebook.rename(casebook.with_name("elsewhere.casebook"))
+    hands.go("ICVERS")
+    hands.type("2.0")
+    assert "was moved, renamed or deleted" in hands.told
+    assert say("form.foot.unsaved") in [text for _, text, _ in hands.window.foot.states], "nothing is said to be kept"
+    hands.key(Key.Key_S, held=CTRL)
+    assert "was moved, renamed or deleted" in hands.told
+    away.rename(casebook)
+    assert hands.save() == "2 answers saved."
+    assert hands.window.close()
+    assert verify(casebook).troubles == ()
 
 
 def test_closing_on_a_full_disk_waits_until_what_was_typed_is_kept(

@@ -9,12 +9,27 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from attrs import evolve
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from crf.faults import FileFault
 from crf.store import paths
+from crf.store.acts import DraftRow
 from crf.store.verify import verify_file
-from tests.crf.store.casebooks import DOSE, VITALS, act, copy, enrol, entry, foreign, make, open_, save
+from tests.crf.store.casebooks import (
+    ADA,
+    DOSE,
+    VITALS,
+    act,
+    copy,
+    enrol,
+    entry,
+    foreign,
+    make,
+    open_,
+    save,
+    tick,
+)
 
 
 def told(path: Path, *words: str) -> None:
@@ -196,6 +211,29 @@ def test_a_file_that_becomes_write_protected_while_open(shared: Path) -> None:
         assert "can't be written" in refusal(lambda: save(file, subject, VITALS, PULSE="70"))
         file._connection.execute("PRAGMA query_only=OFF")
         save(file, subject, VITALS, PULSE="70")
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_moved_away_while_open_takes_nothing_until_it_is_back(tmp_path: Path, replaced: bool) -> None:
+    path, elsewhere = copy(tmp_path / "a.casebook"), tmp_path / "b.casebook"
+    with open_(path) as file:
+        subject = enrol(file)
+        save(file, subject, VITALS, PULSE="70")
+        typed = DraftRow(ADA, subject, VITALS, 0, "WEIGHT", "61", "", "kg", None, tick())
+        file.keep_draft(typed)
+        path.rename(elsewhere)
+        if replaced:
+            copy(path)
+        assert "was moved, renamed or deleted" in refusal(lambda: save(file, subject, VITALS, HEIGHT="170"))
+        later = evolve(typed, raw="61.5")
+        assert "was moved, renamed or deleted" in refusal(lambda: file.keep_draft(later))
+        assert file.drafts(ADA) == [later], "it waits"
+        elsewhere.replace(path)
+        save(file, subject, VITALS, HEIGHT="170")
+    with open_(path) as file:
+        assert {item for _, item in file.data(subject).at(VITALS).answers} == {"PULSE", "HEIGHT"}
+        assert [draft.raw for draft in file.drafts(ADA)] == ["61.5"]
+    assert verify_file(path)[0] == []
 
 
 def test_a_stick_without_links_takes_a_new_casebook_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
