@@ -28,7 +28,7 @@ def export(window: MainWindow, session: Session) -> None:
     finally:
         QApplication.restoreOverrideCursor()
     id = "export.done.one" if done.subjects == 1 else "export.done"
-    told = say(id, subjects=done.subjects, files=len(done.files), folder=done.path.name)
+    told = say(id, subjects=done.subjects, folder=done.path.name)
     window.tell(told)
     if done.formulas:
         Dialog(window, told, say("export.formulas", count=done.formulas)).open()

@@ -75,7 +75,7 @@ def test_codes_and_numbers_arrive_as_they_were_typed_and_saved(typing: Hands, tm
     hands.save()
     acts = hands.window.session.file.act_count()
     out = export(hands, tmp_path / "data")
-    assert hands.told == say("export.done.one", folder=out.name, files=len(files(out)))
+    assert hands.told == say("export.done.one", folder=out.name)
     assert hands.window.session.file.head().digest[:8] in out.name
     (row,), (line,) = rows(out, "forms/ALL"), rows(out, "forms/ALL-ALL.LINES")
     assert {item: row[item] for item in small.KEPT} == small.KEPT | {"DEC": "1.5"}
@@ -193,7 +193,7 @@ def test_the_button_stands_apart_from_the_others_in_any_window(
     assert all(before.right() < after.left() for before, after in pairwise(boxes))
     assert boxes[-1].right() < bar.width()
     hands.click(page.export, page.export.rect().center())
-    assert hands.told.startswith(f"Exported to {casebook.stem}-csv-")
+    assert hands.told.startswith(f"1 subject exported to {casebook.stem}-csv-")
 
 
 def test_the_menu_of_files_exports_from_any_page(hands: Hands, tmp_path: Path, chosen: list[str]) -> None:

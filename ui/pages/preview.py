@@ -82,6 +82,7 @@ class Preview(Page):
                 margins=(theme.PAD, 0, theme.PAD, 0),
             )
         )  # fmt: skip
+        bar.layout().setStretch(0, 100)  # the choice of a print takes what room there is, up to its most
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
