@@ -30,10 +30,11 @@ def choice(number: str, id: str, question: str, options: tuple[Option, ...], val
     return item(number, id, question, "choice", text, value=value, options=options, **more)
 
 
-def _dose() -> Section:
+def _given() -> tuple[Row, ...]:
+    """Whether it was given."""
     why = (Option("AE", "Adverse event"), Option("SUBJ", "Subject’s decision"), Option("OTH", "Other"))
     asked = {"condition": "asked if 1.1 is No", "visible": False}
-    rows = (
+    return (
         one(choice("1.1", "ECOCCUR", "Was cyclophosphamide given?", NY, "Y")),
         one(
             choice("1.2", "ECREASOC", "If no, why not?", why, **asked),
@@ -48,6 +49,12 @@ def _dose() -> Section:
             ),
             item("1.2", "ECREASOT", "specify", condition="asked if 1.2 is Other", visible=False),
         ),
+    )
+
+
+def _size() -> tuple[Row, ...]:
+    """What the dose is reckoned from."""
+    return (
         one(
             item(
                 "1.3",
@@ -78,6 +85,12 @@ def _dose() -> Section:
             item("1.5", "WTDAT", "Weight measured on", "date", "05-MAR-2026"),
             item("1.5", "WTTIM", "", "time", "07:40", aside="+01:00"),
         ),
+    )
+
+
+def _derived() -> tuple[Row, ...]:
+    """What the program works out."""
+    return (
         one(
             item(
                 "1.6",
@@ -94,6 +107,12 @@ def _dose() -> Section:
         one(
             item("1.7", "DOSEPLAN", "Planned dose", "decimal", "1017.37", unit="mg", width=7, decimals=2, derived=True)
         ),
+    )
+
+
+def _amounts() -> tuple[Row, ...]:
+    """The dose prescribed and given."""
+    return (
         one(
             item(
                 "1.8",
@@ -123,7 +142,10 @@ def _dose() -> Section:
             item("1.10", "ECADJW", "why", visible=False, condition="asked if 1.10 is Yes"),
         ),
     )
-    return Section("CTX.DOSE", "1", "Dose", rows)
+
+
+def _dose() -> Section:
+    return Section("CTX.DOSE", "1", "Dose", (*_given(), *_size(), *_derived(), *_amounts()))
 
 
 def _product() -> Section:
@@ -227,30 +249,32 @@ ATTESTS = (
 TO_SIGN = (Attest("Completed by"), Attest("Verified against source"), Attest("Signed by the investigator"))
 
 
+CORRECTION = Correction(
+    (0, "ECLOT"),
+    "2.1",
+    "Lot or batch number",
+    "CY-4417",
+    "CY-4471",
+    "B. Sample",
+    "study nurse",
+    "05-MAR-2026 16:42 +01:00",
+    "Typing error; vial label and pharmacy log read CY-4471.",
+)
+FINDING = PrintedFinding(
+    (0, "ECGIVEN"),
+    "3.10",
+    "Given by",
+    "CTX-14",
+    "ST-07 not delegated to give study drug on this day.",
+    "A. Example",
+    "investigator",
+    "06-MAR-2026 09:12 +01:00",
+    "Trained 04-MAR-2026; the delegation log was signed one day late. No risk to the subject.",
+)
+
+
 def completed() -> Sheet:
     """The form of the target picture, filled, with a correction and a finding."""
-    correction = Correction(
-        (0, "ECLOT"),
-        "2.1",
-        "Lot or batch number",
-        "CY-4417",
-        "CY-4471",
-        "B. Sample",
-        "study nurse",
-        "05-MAR-2026 16:42 +01:00",
-        "Typing error; vial label and pharmacy log read CY-4471.",
-    )
-    finding = PrintedFinding(
-        (0, "ECGIVEN"),
-        "3.10",
-        "Given by",
-        "CTX-14",
-        "ST-07 not delegated to give study drug on this day.",
-        "A. Example",
-        "investigator",
-        "06-MAR-2026 09:12 +01:00",
-        "Trained 04-MAR-2026; the delegation log was signed one day late. No risk to the subject.",
-    )
     asides = {
         (0, "HEIGHT"): "from Vital signs, 16-FEB-2026",
         (0, "WEIGHT"): "from Vital signs, same day",
@@ -266,8 +290,8 @@ def completed() -> Sheet:
         page(_dose(), _product(), _course()),
         "completed",
         ("Conditioning", "Cyclophosphamide administration"),
-        (correction,),
-        (finding,),
+        (CORRECTION,),
+        (FINDING,),
         ATTESTS,
         legend=legend,
         asides=asides,

@@ -18,10 +18,8 @@ DRUGS = (
 ACTIONS = {"NA": "not applicable", "0": "dose not changed"}
 
 
-def event(number: int, term: str, **more: object) -> EventLine:
-    """An event of grade 1 that recovered; `related` gives box and action of each drug, "-" where it wasn't given."""
-    marks = str(more.pop("related", "NA 0 0 NA NA")).split()
-    drugs = tuple(
+def _drugs(marks: list[str]) -> tuple[DrugRelation, ...]:
+    return tuple(
         DrugRelation(
             code,
             name,
@@ -33,6 +31,11 @@ def event(number: int, term: str, **more: object) -> EventLine:
         )
         for (code, name, short), mark in zip(DRUGS, marks, strict=True)
     )
+
+
+def event(number: int, term: str, **more: object) -> EventLine:
+    """An event of grade 1 that recovered; `related` gives box and action of each drug, "-" where it wasn't given."""
+    drugs = _drugs(str(more.pop("related", "NA 0 0 NA NA")).split())
     known: dict[str, object] = {
         "place": Place("LOG", "AE", "", str(number)),
         "number": number,
@@ -62,16 +65,14 @@ def event(number: int, term: str, **more: object) -> EventLine:
     return EventLine(**{**known, **more})  # type: ignore[arg-type]
 
 
-def events() -> tuple[EventLine, ...]:
-    """The five events of the target picture."""
-    no45, no5 = (True, True, True, False, False), (True, True, True, True, False)
+def _first_two() -> tuple[EventLine, ...]:
     return (
         event(
             1,
             "Nausea",
             soc="Gastrointestinal disorders",
             verbatim="loss of appetite",
-            exists=no45,
+            exists=(True, True, True, False, False),
             start="2026-03-05",
             start_day="D-4",
             start_time="20:00 +01:00",
@@ -91,6 +92,11 @@ def events() -> tuple[EventLine, ...]:
             treatment="drug: paracetamol, CM line 2",
             grades=(GradeSpan(1, "2026-03-10", "38.0 - 39.0 degrees C", "D2"),),
         ),
+    )
+
+
+def _next_two() -> tuple[EventLine, ...]:
+    return (
         event(
             3,
             "Injection site reaction",
@@ -109,7 +115,7 @@ def events() -> tuple[EventLine, ...]:
             "Lymphocyte count decreased",
             verbatim="lymphocytes low",
             soc="Investigations",
-            exists=no5,
+            exists=(True, True, True, True, False),
             start="2026-03-16",
             start_day="D8",
             end="2026-03-30",
@@ -121,6 +127,14 @@ def events() -> tuple[EventLine, ...]:
                 GradeSpan(1, "2026-03-23", "<LLN - 0.8 x 10e9/L", "D15"),
             ),
         ),
+    )
+
+
+def events() -> tuple[EventLine, ...]:
+    """The five events of the target picture."""
+    return (
+        *_first_two(),
+        *_next_two(),
         event(
             5,
             "Diarrhea",
