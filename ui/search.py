@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crf.text import say
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 KEY = "Ctrl K"
+NARROW = 200  # px from which on the key and all words have room
 ROW = 44
 MOST = 8
 PAUSE = 60  # ms after the last key before the file is asked
@@ -33,8 +34,8 @@ class SearchField(Input):
         super().__init__("", weight=theme.REGULAR)
         self.setMinimumHeight(32)
         self.setMaximumHeight(32)
-        self.setTextMargins(30, 0, 60, 0)
-        self.setPlaceholderText(say("search.find"))
+        self.narrow = False
+        self._fit()
         self.setAccessibleName(say("search.find"))
         self.finder: Callable[[str], Sequence[SearchHit]] | None = None
         self.hits = Hits(self)
@@ -43,6 +44,16 @@ class SearchField(Input):
         self.wait.timeout.connect(self._look)
         self.textEdited.connect(lambda: self.wait.start())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Beside a clock in a narrow window there is room for what is typed, none for the key and many words."""
+        self.narrow = self.width() < NARROW
+        self.setTextMargins(30, 0, 8 if self.narrow else 60, 0)
+        self.setPlaceholderText(say("search.short" if self.narrow else "search.find"))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint_input(painter, QRectF(self.rect()), self.hasFocus())
@@ -50,8 +61,9 @@ class SearchField(Input):
         QLineEdit.paintEvent(self, event)
         painter = QPainter(self)
         icons.paint(painter, "magnifying-glass", QRectF(11, 9, 14, 14), "muted")
-        wide = cap_width(KEY)
-        paint_cap(painter, QRectF(self.width() - wide - 14, 6, wide, 20), KEY)
+        if not self.narrow:
+            wide = cap_width(KEY)
+            paint_cap(painter, QRectF(self.width() - wide - 14, 6, wide, 20), KEY)
 
     def _look(self) -> None:
         text = self.text().strip()

@@ -22,6 +22,7 @@ from ui.pages.form import FormPage
 from ui.pages.subject import Subject
 from ui.pages.subjects import Subjects
 from ui.shell import MainWindow
+from ui.widgets import width_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 Key = Qt.Key
@@ -91,6 +92,19 @@ def test_the_second_hit_is_taken_by_arrow_or_click(
     qtbot.waitUntil(field.hits.isVisible)
     qtbot.mouseClick(field.hits, Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
     assert opened.uid == field.hits.found[0].subject
+
+
+def test_a_narrow_search_keeps_its_room_for_what_is_typed(opened: MainWindow) -> None:
+    """Beside the clock of a report at 1024 px: without the key and with a word that fits."""
+    field = opened.bar.search
+    for wide, words, left in ((120, "search.short", 72), (352, "search.find", 240)):
+        field.resize(wide, 32)
+        assert field.placeholderText() == say(words)
+        margins = field.textMargins()
+        room = wide - margins.left() - margins.right()
+        assert room >= left
+        assert width_of(field.placeholderText()) <= room
+        assert field.accessibleName() == say("search.find")
 
 
 def test_a_search_without_a_hit_says_so_and_escape_leaves_it(
