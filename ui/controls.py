@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLineEdit, QSizePolicy, QWidget
 
 from ui import icons, theme
 
@@ -224,6 +224,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.target: QWidget | None = None
+        self.watched: list[QWidget] = []
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -237,28 +238,47 @@ class FocusRing(QWidget):
 
     def follow(self, target: QWidget | None) -> None:
         """Stand around another widget, or nowhere."""
-        if self.target and shiboken6.isValid(self.target):
-            self.target.removeEventFilter(self)
+        self._watch([])
         self.target = target
         parent = target.parentWidget() if target and not target.isWindow() else None
         if target is None or parent is None or target.property("ring") == -1:
             self.target = None
             self.hide()
             return
-        target.installEventFilter(self)
-        self.setParent(parent)
         self._place()
 
-    def _place(self) -> None:
+    def _watch(self, widgets: list[QWidget]) -> None:
+        """Follow what moves: the target, and what it stands in up to the ring's parent."""
+        for one in self.watched:
+            if shiboken6.isValid(one):
+                one.removeEventFilter(self)
+        for one in widgets:
+            one.installEventFilter(self)
+        self.watched = widgets
+
+    def _around(self, parent: QWidget) -> QRect:
+        """Where the ring stands in a parent of the target."""
         room = self.ROOM
-        part = self.target.property("ringed")
-        around = part.translated(self.target.pos()) if part else self.target.geometry()
-        self.setGeometry(around.adjusted(-room, -room, room, room))
+        part = self.target.property("ringed") or self.target.rect()
+        return part.translated(self.target.mapTo(parent, QPoint())).adjusted(-room, -room, room, room)
+
+    def _place(self) -> None:
+        """In the nearest parent that doesn't cut the ring, though never outside of what scrolls."""
+        between, parent = [self.target], self.target.parentWidget()
+        while not parent.rect().contains(self._around(parent)) and not parent.isWindow():
+            if isinstance(parent.parentWidget(), QAbstractScrollArea):
+                break
+            between.append(parent)
+            parent = parent.parentWidget()
+        if between != self.watched or parent is not self.parentWidget():
+            self._watch(between)
+            self.setParent(parent)
+        self.setGeometry(self._around(parent))
         self.raise_()
         self.setVisible(self.target.isVisible())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.target and event.type() in self.MOVES:
+        if self.target and watched in self.watched and event.type() in self.MOVES:
             self._place()
         return False
 

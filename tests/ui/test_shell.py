@@ -16,7 +16,7 @@ from crf.forms.record import Edit, Place
 from crf.text import say
 from tests.journeys.looking import Painted, spied
 from ui import memory, theme
-from ui.controls import Pressable
+from ui.controls import Link, Pressable, RingKeeper
 from ui.dialogs.about import AboutDialog, KeysDialog
 from ui.pages.form import FormPage
 from ui.pages.subject import Subject
@@ -181,6 +181,36 @@ def test_the_menu_bar_is_shown_where_a_person_wants_it(opened: MainWindow) -> No
     opened.menus.actions["menu_bar"].trigger()
     assert opened.menuBar().isVisible()
     assert memory.menu_bar()
+
+
+def test_the_ring_of_the_keyboard_is_never_cut_and_goes_with_what_it_stands_around(
+    opened: MainWindow, press: Callable[..., None], desk: QApplication
+) -> None:
+    keeper = RingKeeper(desk)
+    press(Key.Key_Return)
+    press(Key.Key_3, control=True)
+    press(Key.Key_N, control=True)
+    met: set[QWidget] = set()
+    while (here := desk.focusWidget()) not in met:
+        met.add(here)
+        ring = keeper.ring
+        if ring.isVisible():
+            assert ring.visibleRegion().boundingRect() == ring.rect(), here
+        press(Key.Key_Tab)
+    link = next(one for one in met if isinstance(one, Link))
+    link.setFocus()
+    before = ring.mapToGlobal(QPoint())
+    link.parentWidget().move(link.parentWidget().pos() + QPoint(0, 7))
+    assert ring.mapToGlobal(QPoint()) == before + QPoint(0, 7)
+
+
+def test_the_events_of_all_subjects_have_no_ring_where_there_are_none(
+    opened: MainWindow, press: Callable[..., None], desk: QApplication
+) -> None:
+    keeper = RingKeeper(desk)
+    press(Key.Key_3, control=True)
+    assert desk.focusWidget() is opened.page
+    assert not keeper.ring.isVisible()
 
 
 def test_a_long_name_ends_in_dots_and_stands_whole_in_its_tip(opened: MainWindow) -> None:

@@ -150,6 +150,7 @@ class EventsPage(EventsOffers, Page):
         page.addWidget(self.panel)
         self.setLayout(page)
         self.setTabOrder(self.table, self.panel.edit)
+        self.setProperty("ring", -1)  # without events the page itself has the keyboard
 
     def _path(self) -> list[tuple[str, object]]:
         if self.uid is None:
@@ -178,7 +179,7 @@ class EventsPage(EventsOffers, Page):
 
     def enter(self) -> None:
         """Take the keyboard and say the footer."""
-        (self.table if self.log.rows else self.start).setFocus()
+        (self.table if self.log.rows else self.start if self.uid else self).setFocus()
         self._footer()
 
     def refresh(self) -> None:
