@@ -168,6 +168,11 @@ def test_a_percentage_from_baseline_is_exact_at_its_limit() -> None:
     assert graded("Weight loss", "90.04", "kg", baseline="100").grades == (1,)
 
 
+def test_a_value_at_the_lower_limit_is_not_below_it() -> None:
+    assert graded("Fibrinogen decreased", "2.0", "g/L", lln="2.0", baseline="4.0").grades == (0,)
+    assert graded("Fibrinogen decreased", "1.99", "g/L", lln="2.0", baseline="4.0").grades == (3,)
+
+
 def test_a_percent_change_stands_in_for_a_baseline() -> None:
     assert graded("Weight loss", "54", "kg", percent_change="-10").grades == (2,)
     assert graded("Weight gain", "66", "kg", percent_change="10").grades == (2,)

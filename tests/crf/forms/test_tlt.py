@@ -90,6 +90,20 @@ def test_a_decision_against_the_criteria_is_a_finding(answer: Answer, grade: str
     assert ("tlt AETLT" in checks(done)) is fires
 
 
+def test_another_answer_of_yes_or_no_is_not_the_decision() -> None:
+    serious = evolve(DECISION, id="AESER")
+    of = defined()
+    of = evolve(of, forms=(form(group(TERM, DECISION, serious, id="A"), group(GRADE, id="B", repeats=True)),))
+    done = advance(HERE, event("B", AETLT="Y", AESER="N"), None, context(of))
+    assert [one for one in checks(done) if one.startswith("tlt")] == []
+
+
+def test_its_confirmation_ends_with_what_stands_outside_the_lines() -> None:
+    criteria = 'TERM = "storm"'
+    found, later = (context(defined(criteria), {HERE: event(TERM=term)}) for term in ("storm", "storms"))
+    assert tlt.rests(found, HERE) != tlt.rests(later, HERE)
+
+
 def test_its_confirmation_ends_with_the_grade() -> None:
     found = finding(advance(HERE, event("B", AETLT="N"), None, context(defined())), "tlt")
     assert str(found.message) == (

@@ -98,6 +98,7 @@ def test_a_damaged_page_is_named(filled: Filled) -> None:
     assert troubles
     assert {trouble.kind for trouble in troubles} == {"file"}
     assert all("latest good copy" in trouble.sentence for trouble in troubles)
+    assert troubles[-1].sentence.startswith("The file can't be read to its end (")
 
 
 def test_an_index_that_lost_its_rows_is_named(filled: Filled) -> None:
