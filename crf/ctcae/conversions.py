@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -22,6 +22,7 @@ COLUMNS = ("analyte", "unit", "spellings", "factor", "offset", "source")
 _PLAIN = str.maketrans({"µ": "u", "μ": "u", "×": "x", "*": "^", "²": "2", "³": "3", "⁹": "^9", "⁶": "^6", "º": "°"})
 _TEN_CUBED = re.compile(r"10³")
 _POWER = re.compile(r"^x?10(?:e|\^\^|\^)(?=\d)|^x10(?=[369]/)")
+_MICRO = re.compile(r"(?<![a-z])mc(?=mol|l|g|kat)")
 _SQUARE = re.compile(r"m\^(?=[23])")
 
 
@@ -42,7 +43,7 @@ class Unit:
 def plain(unit: str) -> str:
     """A unit without what writers differ in: case, blanks, signs for micro and times, ways to write a power of ten."""
     text = "".join(_TEN_CUBED.sub("10^3", unit).translate(_PLAIN).casefold().split())
-    return _SQUARE.sub("m", _POWER.sub("10^", text))
+    return _SQUARE.sub("m", _MICRO.sub("u", _POWER.sub("10^", text)))
 
 
 @cache
@@ -56,6 +57,18 @@ def unit(analyte: str, written: str) -> Unit | None:
     """The unit a text means for an analyte ("G/L" is 10^9/L of cells and g/L of albumin); None where it is none."""
     sought = plain(written)
     return next((one for one in units(analyte) if sought in map(plain, (one.name, *one.spellings))), None)
+
+
+def spelled(written: str, names: Sequence[str]) -> str:
+    """Which of some units a text spells; "" for none, and where two tables that know all of them don't agree.
+
+    1 mEq/L is 1 mmol/L of potassium and half of one of calcium: for an item in mmol/L it spells neither.
+    """
+    tables = [analyte for analyte in _table() if all(unit(analyte, name) for name in names)]
+    for name in names:
+        if tables and all(unit(one, written) == unit(one, name) for one in tables):
+            return name
+    return ""
 
 
 def convert(analyte: str, value: Decimal | Fraction, written: str, wanted: str) -> Fraction | None:

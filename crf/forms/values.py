@@ -11,7 +11,8 @@ from crf.clinical.body import EXACT
 from crf.clinical.dates import Moment, PartialDate
 from crf.clinical.dose import rounded
 from crf.ctcae import dictionary, term_of
-from crf.ctcae.conversions import plain as spelled
+from crf.ctcae.conversions import plain as bare_unit
+from crf.ctcae.conversions import spelled
 from crf.ctcae.terms import VERSION
 from crf.faults import FileFault
 from crf.forms.dates import read_date, read_datetime, read_time, show_iso
@@ -25,6 +26,8 @@ TEXT_LENGTH, LONG_LENGTH = 200, 4000
 JOINT = "|"
 """Between the codes of a multiple choice."""
 
+_NUMBER_AND_POWER = re.compile(r"([+-]?[\d.,']*\d)\s+(10\D.*)", re.DOTALL)
+_NUMBER_AND_UNIT = re.compile(r"([+-]?[\d.,' ]*\d[.,]?)\s*([^\d\s.,'+-].*)", re.DOTALL)
 _NUMBER_AND_WORD = re.compile(r"(.*\d[.,]?)\s*([^\d\s.,'+-].*)", re.DOTALL)
 
 
@@ -124,17 +127,26 @@ def factor_of(item: Item, unit: str) -> Decimal | None:
 def _split(item: Item, raw: str) -> tuple[str, str]:
     """The text of the number and the unit typed behind it; no unit where none the item knows stands there."""
     text = plain(raw)
+    if found := _known(item, _NUMBER_AND_POWER, text):
+        return found
     for name in sorted(unit_names(item), key=len, reverse=True):
         # A unit typed may be longer or shorter than its name: ㎎ for mg, two blanks for one.
         for start in range(max(1, len(text) - 2 * len(name)), len(text)):
             if _bare(text[start:]) == _bare(name) and not text[start - 1].isalpha():
                 return text[:start], name
-    return text, ""
+    return _known(item, _NUMBER_AND_UNIT, text) or (text, "")
+
+
+def _known(item: Item, shape: re.Pattern[str], text: str) -> tuple[str, str] | None:
+    """A number and the unit of the item that is spelled behind it as laboratories do: 24 10^3/uL, 66 IU/L."""
+    found = shape.fullmatch(text)
+    name = spelled(found[2], unit_names(item)) if found and item.unit else ""
+    return (found[1], name) if found and name else None
 
 
 def _bare(unit: str) -> str:
     """A unit without what writers differ in: case, blanks, the sign for micro, ways to write a power of ten."""
-    return unicodedata.normalize("NFKC", spelled(unit)).casefold()
+    return unicodedata.normalize("NFKC", bare_unit(unit)).casefold()
 
 
 def _fault_of(item: Item, raw: str) -> Unreadable | None:

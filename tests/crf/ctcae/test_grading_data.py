@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crf.ctcae import conversions, criteria
-from crf.ctcae.conversions import convert, unit, units
+from crf.ctcae.conversions import convert, spelled, unit, units
 from crf.ctcae.criteria import numeric_terms
 from crf.faults import FileFault
 
@@ -18,7 +18,8 @@ from crf.faults import FileFault
     "written",
     [
         "10^9/L", "10e9/L", "10E9/l", "x10^9/L", "×10⁹/L", "10**9/L", "10*9/L", "10^9 / L", "x109/L", "G/L", "Giga/L",
-        "10^3/uL", "10³/µL", "10^3/μL", "K/uL", "10^3/mm³",
+        "10^3/uL", "10³/µL", "10^3/μL", "K/uL", "10^3/mm³", "10^3/mcL", "x10E3/µL", "mil/mm3",
+        "Tsd/µL", "/nL", "10^9 cells/L",
     ],
 )  # fmt: skip
 def test_cells_a_litre_in_any_spelling(written: str) -> None:
@@ -27,7 +28,9 @@ def test_cells_a_litre_in_any_spelling(written: str) -> None:
     assert found.name == "10^9/L"
 
 
-@pytest.mark.parametrize("written", ["/mm3", "/mm³", "/mm^3", "/uL", "1/µL", "cells/µL", "10^3/mL", "10^6/L"])
+@pytest.mark.parametrize(
+    "written", ["/mm3", "/mm³", "/mm^3", "/uL", "1/µL", "cells/µL", "cells/mcL", "10^3/mL", "10^6/L"]
+)
 def test_cells_a_microlitre_in_any_spelling(written: str) -> None:
     found = unit("count", written)
     assert found is not None
@@ -41,6 +44,23 @@ def test_what_is_no_unit_stays_none(analyte: str, written: str) -> None:
     assert unit(analyte, written) is None
     assert convert(analyte, Decimal(1), written, "g/L") is None
     assert convert("hemoglobin", Decimal(1), "g/L", written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "names", "meant"),
+    [
+        ("10^3/µL", ("10^9/L", "/uL", "G/L"), "10^9/L"),
+        ("cells/mm³", ("10^9/L", "/uL", "G/L"), "/uL"),
+        ("UI/L", ("U/L", "ukat/L"), "U/L"),
+        ("mcmol/L", ("umol/L", "mg/dL"), "umol/L"),
+        ("mg/100mL", ("umol/L", "mg/dL"), "mg/dL"),
+        ("mEq/L", ("mmol/L",), ""),  # of potassium it would be, of calcium it is half
+        ("g/L", ("g/dL",), ""),
+        ("points", ("points",), ""),
+    ],
+)
+def test_which_of_an_items_units_is_spelled(written: str, names: tuple[str, ...], meant: str) -> None:
+    assert spelled(written, names) == meant
 
 
 def test_the_same_letters_mean_another_unit_of_another_analyte() -> None:

@@ -111,6 +111,10 @@ def test_a_date_with_two_readings_offers_both() -> None:
         *((CELLS, f"5.2{unit}", Answer("5.2")) for unit in (" 10^9/L", "x10^9/L", " × 10⁹/L", " 10E9/l", " 10*9/L")),
         *((CELLS, f"{raw}/{micro}L", Answer("24", unit="/uL")) for raw in ("24000 ", "24x10^3 ") for micro in "uµμ"),
         (Item("C", "C", "decimal", unit="umol/L"), "80 µmol/L", Answer("80")),
+        *((CELLS, f"24 {unit}", Answer("24")) for unit in ("10^3/µL", "10³/mm³", "K/uL", "Giga/L", "mil/mm3")),
+        (CELLS, "24000/mm³", Answer("24", unit="/uL")), (CELLS, "24000 cells/µL", Answer("24", unit="/uL")),
+        (Item("A", "ALT", "decimal", unit="U/L"), "66 UI/L", Answer("66")),
+        (BILIRUBIN, "1 mg/100 mL", Answer("17.104", unit="mg/dL")),
     ],
 )  # fmt: skip
 def test_a_unit_typed_behind_the_number_is_understood(item: Item, raw: str, answer: Answer) -> None:
