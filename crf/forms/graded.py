@@ -20,7 +20,7 @@ from crf.forms.record import Answer, Place
 from crf.forms.scope import FormScope
 from crf.forms.values import as_typed, factor_of
 from crf.study.evaluate import Sample, compare, day_of
-from crf.study.expressions import Ref
+from crf.study.expressions import Ref, parse, refs
 from crf.study.model import Group, Item
 
 
@@ -124,7 +124,7 @@ def _terms(context: Context, place: Place, line: int, group: Group, item: Item) 
     limits = normal(scope, item)
     base = None if before else baseline(context, place.form, group, item)
     numbers = (value, limits.low, limits.high, cast("Decimal", base.value) if base else None)
-    reported = record.answer(item.id, line)
+    reported = _reported(context, place, item, line)
     for code in item.grades:
         abnormal = False if before else _abnormal(base, item, code) if base else None
         reading = _reading(item, reported, code, numbers, abnormal)
@@ -143,13 +143,24 @@ def _reading(item: Item, answer: Answer, code: str, numbers: Numbers, abnormal: 
     """
     factor, name = _figures(item, answer, code)
     value, low, high, base = (None if one is None else one / factor for one in numbers)
+    if item.method and value is not None and factor != 1 and item.decimals >= 0:
+        # What was computed and rounded in one unit is so in another: 1.75 mmol/L comes back as 1.75, not 1.749.
+        value = value.quantize(Decimal(1).scaleb(-item.decimals))
     return Reading(value, name, low, high, base, abnormal)
+
+
+def _reported(context: Context, place: Place, item: Item, line: int) -> Answer:
+    """The answer that says which unit the report has: of a derived value that of the first it is computed from."""
+    items = context.items[place.form]
+    sources = [items[ref.item] for ref in refs(parse(item.method)) if ref.item in items] if item.method else []
+    source = next((one for one in sources if one.unit == item.unit), item)
+    return context.answer(place, source.id, line)
 
 
 def _figures(item: Item, answer: Answer, code: str) -> tuple[Decimal, str]:
     """The unit a value is graded in, and how many of the item's own one of it is."""
     term = numeric_term(code)
-    factor = factor_of(item, answer.unit) if as_typed(item, answer) else None
+    factor = factor_of(item, answer.unit) if answer.unit and as_typed(item, answer) else None
     known = unit(term.analyte, answer.unit) if term else None
     if factor and term and known and known.name in term.units:
         return factor, answer.unit

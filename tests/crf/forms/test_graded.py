@@ -197,6 +197,26 @@ def test_calcium_is_graded_corrected_for_albumin() -> None:
     assert found.value("D8", "CHEM", "CACORR") == "8.80"
 
 
+@pytest.mark.parametrize(
+    ("calcium", "albumin", "grades"),
+    [
+        # 11.62 and 11.58 mg/dL would be grade 2 by the figures in mg/dL; NCI rounds those in mmol/L otherwise.
+        ("2.90 mmol/L", "40 g/L", {"10020587": (1,)}),
+        ("2.89 mmol/L", "40 g/L", {"10020587": (1,)}),
+        ("2.91 mmol/L", "40 g/L", {"10020587": (2,)}),
+        ("1.75 mmol/L", "40 g/L", {"10020949": (2,)}),
+        ("1.74 mmol/L", "40 g/L", {"10020949": (3,)}),
+        ("11.6", "40 g/L", {"10020587": (2,)}),
+    ],
+)
+def test_corrected_calcium_is_graded_in_the_unit_the_calcium_was_reported_in(
+    calcium: str, albumin: str, grades: dict[str, tuple[int, ...]]
+) -> None:
+    found = course(CA_LLN="2.15 mmol/L", CA_ULN="2.55 mmol/L")
+    found.fill("D8", "CHEM", **sampled("2026-03-16"), CA=calcium, ALB=albumin)
+    assert told(found, "D8", "CHEM") == grades
+
+
 def test_everything_graded_of_a_subject_stands_in_order_of_time() -> None:
     found = course()
     found.fill("D8", "HEM", **sampled("2026-03-16"), HGB="11.3")
