@@ -37,6 +37,20 @@ def test_a_finding_stands_under_its_field_with_both_mends(show):
     assert page.editor("ECDOSE").accessibleDescription() == notice.sentence
 
 
+def test_what_is_found_while_typing_comes_into_sight_under_its_field(show):
+    page = show("CYC")
+    page.answer("DOSEPRES", "1020")
+    scroll = page.page.scroll
+    page.go("ECDOSE")
+    row = next(block for block in page.sheet.blocks if any(cell.where == (0, "ECDOSE") for cell in block.cells))
+    page.page.resize(page.page.width(), page.page.height() - scroll.viewport().height() + 200)
+    scroll.verticalScrollBar().setValue(row.rect.bottom() + 1 - scroll.viewport().height())
+    page.type("1120")
+    row = next(block for block in page.sheet.blocks if any(cell.where == (0, "ECDOSE") for cell in block.cells))
+    assert row.notices
+    assert row.rect.bottom() <= scroll.verticalScrollBar().value() + scroll.viewport().height()
+
+
 def test_a_deviation_is_proposed_with_a_flag_and_said_so(show):
     page = show("CYC")
     page.answer("DOSEPRES", "1000")

@@ -180,7 +180,7 @@ def test_other_forms_say_where_the_acts_belong(shell, session, uid, qtbot):
     page = shell.page
     assert set(page.refuses) >= {"report_event", "mark_sent", "draft_narrative", "print_cioms"}
     for key, words in (
-        (Key.Key_S, "isn't tied to an event"), (Key.Key_M, "no report that is sent"),
+        (Key.Key_S, "from its line in the event log"), (Key.Key_M, "no report that is sent"),
         (Key.Key_D, "drafted in a report"), (Key.Key_P, "printed from a report"),
     ):  # fmt: skip
         press(qtbot, key)

@@ -19,6 +19,7 @@ class Keyboard:
     cells: dict[Where, Cell]
     stops: list[QWidget]
     current: Where | None
+    high: int
 
     def cell_of(self, widget: QWidget | None) -> Cell | None:
         """The cell an editor belongs to."""
@@ -94,8 +95,17 @@ class Keyboard:
         cell = self.cell_of(editor)
         self.current = cell.where if cell else None
         self.repaint_box(editor)
-        self.reveal.emit(self._row_of(self.current))
+        row = self._row_of(self.current)
+        self.high = row.height()
+        self.reveal.emit(row)
         self.moved.emit()
+
+    def reveal_grown(self) -> None:
+        """What came to stand under the field of the keyboard is brought into sight with it."""
+        row = self._row_of(self.current)
+        if row.height() > self.high and self.focusWidget() in self.stops:
+            self.reveal.emit(row)
+        self.high = row.height()
 
     def left(self, editor: QWidget) -> None:
         """An editor lost the keyboard."""

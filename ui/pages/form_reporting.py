@@ -43,7 +43,7 @@ class Reporting(Base):
         self.settle()
         event = self.place if self.place.form == EVENT else event_of(self.entering)
         if event is None:
-            self.window_.tell(say("report.no_event"), "amber")
+            self.window_.tell(say("report.no_event" if self.place.form == REPORT else "report.elsewhere"), "amber")
         elif self.entering.dirty and self.place.form == EVENT:
             self.window_.tell(say("report.unsaved"), "amber")
         else:

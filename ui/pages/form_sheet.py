@@ -56,6 +56,7 @@ class Sheet(Keyboard, Menus, QWidget):
         self.cells: dict[Where, Cell] = {}
         self.stops: list[QWidget] = []
         self.current: Where | None = None
+        self.high = 0  # of the row the keyboard is in
         self.over: Link | None = None
         self.popup: QWidget | None = None
         self.setAutoFillBackground(True)
@@ -85,6 +86,7 @@ class Sheet(Keyboard, Menus, QWidget):
         if self.frame is not None:
             self._arrange(blocks(page, self.frame, locked, hold), force)
             self._show_grades(page)
+            self.reveal_grown()
 
     def _show_grades(self, page: Page) -> None:
         """The term of an event shows the highest grade it reached."""
