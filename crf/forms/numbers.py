@@ -15,6 +15,7 @@ _LONGEST_QUOTE = 40
 _MARKS = str.maketrans("\u2212\u066b\u066c\u2019", "-,''")
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _POWER = re.compile(r"\s*[x×*·]\s*10\s*(?:\^\s*([+-]?\d{1,3})|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))", re.IGNORECASE)
+_LIMIT = re.compile(r"[<>≤≥]\s*=?\s*[\d.,]")  # a result below or above what the laboratory can measure
 _SHAPE = re.compile(r"([+-]?)\s*([\d.,' ]*)(?:[eE]([+-]?\d{1,3}))?")
 _GROUPED = r"(?!0)\d{1,3}(?:(?P<group>[.,' ])\d{3})(?:(?P=group)\d{3})*"
 _WHOLE = re.compile(rf"\d+|{_GROUPED}")
@@ -66,7 +67,8 @@ def read_number(raw: str, whole: bool = False, exact: bool = False) -> str:
     one separator is followed by exactly three digits (1.500), Unreadable for what is no number of at most 28 digits.
     """
     shape = _SHAPE.fullmatch(_POWER.sub(_exponent, plain(raw)))
-    unreadable = Unreadable(message("value.whole" if whole else "value.number", raw=quoted(raw)))
+    told = "value.limit" if _LIMIT.match(plain(raw)) else "value.whole" if whole else "value.number"
+    unreadable = Unreadable(message(told, raw=quoted(raw)))
     if not shape:
         raise unreadable
     sign, digits, exponent = shape.groups()

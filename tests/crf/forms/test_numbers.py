@@ -155,3 +155,11 @@ def test_what_was_typed_is_quoted_shortly() -> None:
 
 def test_signs_of_other_keyboards_are_read_as_the_plain_ones() -> None:
     assert plain("\u3000１２／３\u2009é\t") == "12/3 é"
+
+
+@pytest.mark.parametrize("raw", ["<0.1", "< 5", ">1000", "≤0,2", ">= 3"])
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_limit_of_measurement_is_told_as_one(raw: str, whole: bool) -> None:
+    with pytest.raises(Unreadable) as fault:
+        read_number(raw, whole)
+    assert fault.value.told.id == "value.limit"
