@@ -120,12 +120,6 @@ def event_of(entering: Entering) -> Place | None:
     return linked(entering.context, entering.record.answer(item.id).value) if item else None
 
 
-def reportable(session: Session, uid: str, event: Place) -> bool:
-    """Whether an event may be reported as it stands."""
-    record = session.reader.data(uid).at(event)
-    return 0 not in record.voided and any(record.answer(item).value == "Y" for item in REASONS.values())
-
-
 def _reportable(session: Session, context: Context, event: Place) -> None:
     form = session.study.form(REPORT) if session.study.has_form(REPORT) else None
     if form is None or not any(item.id == "SAEREF" and item.link == EVENT for item in form.items):

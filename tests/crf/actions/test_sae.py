@@ -9,7 +9,7 @@ from attrs import evolve
 
 from crf.actions.entering import Entering
 from crf.actions.locking import lock_form
-from crf.actions.sae import clock_for, event_of, mark_sent, report_sae, reportable, was_sent
+from crf.actions.sae import clock_for, event_of, mark_sent, report_sae, was_sent
 from crf.actions.session import Session, identify
 from crf.actions.voiding import void_form, void_subject
 from crf.faults import Refused
@@ -123,11 +123,9 @@ def test_an_event_that_nobody_has_to_report_is_refused_in_words_that_say_what_to
     with pytest.raises(Refused, match="isn't saved yet"):
         report_sae(session, uid, AE)
     enter(session, uid, AE, **{**STORM, "AESER": "N", "AESI": "N"})
-    assert not reportable(session, uid, AE)
     with pytest.raises(Refused, match="Answer Yes to one of these questions"):
         report_sae(session, uid, AE)
     enter(session, uid, AE, "it was", AESI="Y")
-    assert reportable(session, uid, AE)
     assert begin(session, uid).record.answer("SAEWHAT").value == "AESI"
 
 
