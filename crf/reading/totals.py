@@ -17,7 +17,7 @@ from crf.text import say
 
 DOSES = "doses"
 """The id of the table of totals, where the logs have their form's."""
-COLUMNS = (("drug", 20), ("doses", 16), ("total", 20), ("last", 14))
+COLUMNS = (("drug", 20), ("doses", 12), ("total", 20), ("last", 12))
 
 
 @frozen

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from crf.actions.entering import Entering, new_place
-from crf.forms.record import Edit
+from crf.forms.record import Edit, Place
+from crf.reading.totals import COLUMNS
+from crf.reading.views import LogColumn, LogRow, LogTable
 from crf.text import say
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.form import FormPage
 from ui.pages.subject import Subject
+from ui.pages.subject_log import SubjectLog
 from ui.shell import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -62,6 +65,21 @@ def test_each_log_of_the_study_has_a_tab(subject: MainWindow, press: Press) -> N
         subject.show_subject(subject.uid, form)
         assert subject.page.tabs.current == form
         assert subject.page.log.table.form == form
+
+
+def test_doses_added_up_stand_whole_in_a_narrow_window(qtbot: QtBot, desk: QApplication) -> None:
+    columns = tuple(LogColumn(id, say(f"totals.{id}"), width) for id, width in COLUMNS)
+    cells = ("Cyclophosphamide", "1 of 1", "1020 mg", "05-MAR-2026")
+    row = LogRow(Place("COND", "CTX"), 1, "complete", 0, cells, "")
+    log = SubjectLog()
+    qtbot.addWidget(log)
+    log.resize(808, 400)
+    log.show_table(LogTable("", "Doses", "", "01-001", columns, (row,)), False)
+    log.show()
+    assert len(log.card.list.heads) == len(log.card.list.rows[0].cells) == len(cells) + 2, "none was saved"
+    for number, cell in enumerate(log.card.list.rows[0].cells):
+        middle = QPoint(round(log.card.list._column(number).center().x()), 20)
+        assert log.card.list.tip_at(middle) == "", f"{cell.text} is cut"
 
 
 def test_arrows_move_and_enter_opens_the_row(log: MainWindow, press: Press) -> None:

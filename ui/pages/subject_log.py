@@ -107,7 +107,8 @@ class SubjectLog(QWidget):
             return
         words = self.find.text().casefold().split()
         kept = [row for row in self.table.rows if all(word in " ".join(row.cells).casefold() for word in words)]
-        self.card.show_groups(heads_of(self.table), [Group("", tuple(log_row(one) for one in kept))])
+        heads = heads_of(self.table)
+        self.card.show_groups(heads, [Group("", tuple(log_row(one, len(heads)) for one in kept))])
         self.nothing.setVisible(not kept)
         self.note.setVisible(bool(kept))
         self._offer()
@@ -137,7 +138,8 @@ class SubjectLog(QWidget):
 
 
 def heads_of(table: LogTable) -> list[Head]:
-    """Number, answers, how the row stands, when it was saved; short answers have the room they take."""
+    """Number, answers, how the row stands, when it was saved (not where no row says it, as of doses added up); short
+    answers have the room they take."""
     room = {one: max(one.width, len(one.head)) for one in table.columns}
     long = sum(room[one] for one in table.columns if one.width > SHORT)
     heads = [Head(say("log.number"), fixed=NUMBER)]
@@ -147,11 +149,12 @@ def heads_of(table: LogTable) -> list[Head]:
         else:
             wide = max(one.width * CHARACTER, min(round(width_of(one.head, theme.NOTE)), HEAD))
             heads.append(Head(one.head, fixed=wide + 14))
-    return [*heads, Head(say("log.status"), fixed=STATUS), Head(say("log.saved"), fixed=SAVED)]
+    saved = [Head(say("log.saved"), fixed=SAVED)] if any(row.saved or row.void for row in table.rows) else []
+    return [*heads, Head(say("log.status"), fixed=STATUS), *saved]
 
 
-def log_row(one: LogRow) -> Row:
-    """A row of a log: struck where it is voided, the reason in the last column and aloud."""
+def log_row(one: LogRow, columns: int) -> Row:
+    """A row of a log in so many columns: struck where it is voided, the reason in the last column and aloud."""
     mark = "finding" if one.findings and one.status not in RULES else one.status
     word = say("log.findings", n=one.findings) if mark == "finding" else marks.word(one.status)
     reason = say("log.voided", reason=one.void) if one.void else ""
@@ -164,4 +167,4 @@ def log_row(one: LogRow) -> Row:
         Text(reason or one.saved, "muted", size=theme.NOTE, wrap=3),
     )
     parts = (str(one.number), *one.cells, marks.word(one.status), word if mark == "finding" else "", one.void)
-    return Row(one.place, cells, ", ".join(part for part in parts if part), bool(one.void), reason)
+    return Row(one.place, cells[:columns], ", ".join(part for part in parts if part), bool(one.void), reason)

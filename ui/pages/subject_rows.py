@@ -14,7 +14,7 @@ from ui import marks, theme
 from ui.pages.listing import EDGE, Group, Head, Listing, Row, Text
 from ui.widgets import elide, paint_pill, width_of
 
-HEADS = (("number", 0.12), ("phase", 0.2), ("next", 0.21), ("forms", 0.13), ("open", 0.12), ("saved", 0.22))
+HEADS = (("number", 0.12), ("phase", 0.2), ("next", 0.21), ("forms", 0.15), ("open", 0.12), ("saved", 0.2))
 BAR = 96
 
 
