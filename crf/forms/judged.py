@@ -32,9 +32,11 @@ Rests = dict[tuple[str, int], str]
 
 def state(form: Form, record: Record, item: Item, line: int = 0) -> State:
     """How the answer of an item of a line stands as a judgement."""
+    if not item.judged:
+        return ""
     answer = record.answer(item.id, line)
     # A note tells a value nobody answered yet: a proposal of the definition.
-    if not item.judged or answer.blank or answer.note or 0 in record.voided or line in record.voided:
+    if answer.blank or answer.note or 0 in record.voided or line in record.voided:
         return ""
     mark = record.mark(JUDGED + item.id, line).value
     if not mark:

@@ -113,8 +113,9 @@ class _Fill:
 
     def column(self, group: Group, item: Item) -> Field:
         """The head of a column: an empty field."""
+        known = self.defined(group, item)
         question = self.asides.piped(item.row or item.ask, 0)
-        return evolve(self.defined(group, item), question=question, options=self.options(item, 0, BLANK))
+        return evolve(known, question=question, options=self.options(known, item, 0, BLANK))
 
     def defined(self, group: Group, item: Item) -> Field:
         """A field as the definition has it, empty; of a visit that was stopped nobody waits for an answer any more."""
@@ -124,6 +125,7 @@ class _Fill:
         return evolve(known, required=False) if known.required and self.stopped else known
 
     def define(self, group: Group, item: Item) -> Field:
+        choices = self.study.codelist(item.codelist).choices if item.codelist else ()
         asked = " and ".join(f"({one})" for one in dict.fromkeys((group.show, item.show)) if one)
         return Field(
             item=item.id,
@@ -151,6 +153,7 @@ class _Fill:
             condition=condition(self.study, self.form, asked, self.numbers),
             annotation=item.cdash,
             source=item.source,
+            options=tuple(Option(one.code, one.text) for one in choices),
         )
 
     def field(self, group: Group, item: Item, line: int) -> Field:
@@ -161,11 +164,10 @@ class _Fill:
         visible = where in self.step.visible
         defined = self.defined(group, item)
         beside = self.judge.of(item, line, answer) if visible else Beside()
-        return evolve(
-            defined,
-            line=line,
-            question=self.asides.piped(defined.question, line),
-            options=self.options(item, line, answer, visible),
+        return defined.filled(
+            line,
+            self.asides.piped(defined.question, line),
+            options=self.options(defined, item, line, answer, visible),
             offers=names_of(self.context, item),
             visible=visible,
             answer=answer,
@@ -186,19 +188,16 @@ class _Fill:
             verified=verified(self.step.record, where) if self.step.record.marks else "",
         )
 
-    def options(self, item: Item, line: int, answer: Answer, asked: bool = True) -> tuple[Option, ...]:
+    def options(self, defined: Field, item: Item, line: int, answer: Answer, asked: bool = True) -> tuple[Option, ...]:
         """The choices, those saved and no longer in the list among them; of a question not asked none is withdrawn."""
         if not item.codelist:
             return ()
-        listed = {one.code: one.text for one in self.study.codelist(item.codelist).choices}
+        known = defined.options
+        if asked and item.offer:
+            known = tuple(evolve(one, offered=offered(item, self.place, line, one.code, self.context)) for one in known)
+        listed = {one.code for one in known}
         gone = [code for code in answer.value.split(JOINT) if code and code not in listed]
-        return (
-            *(
-                Option(code, text, not asked or offered(item, self.place, line, code, self.context))
-                for code, text in listed.items()
-            ),
-            *(Option(code, code, offered=False) for code in gone),
-        )
+        return (*known, *(Option(code, code, offered=False) for code in gone))
 
 
 def item_numbers(form: Form) -> Mapping[str, str]:

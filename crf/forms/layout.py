@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from crf.forms.record import Answer, Draft, Finding
 
@@ -62,7 +63,7 @@ class Field:
     number: str
     question: str
     kind: str
-    options: tuple[Option, ...] = ()
+    # What the definition says of it, from here …
     unit: str = ""
     units: tuple[str, ...] = ()
     echoed: bool = False  # `echo` stands beside the answer, not in the panel only
@@ -70,7 +71,6 @@ class Field:
     help: str = ""
     range: str = ""
     missing: tuple[str, ...] = ()
-    offers: tuple[str, ...] = ()  # texts that stand elsewhere and may be taken: the laboratories of the site
     width: int = 0
     lines: int = 1
     decimals: int = -1
@@ -81,10 +81,13 @@ class Field:
     seconds: bool = False
     pattern_example: str = ""
     beside: bool = False
-    visible: bool = True
     condition: str = ""
     annotation: str = ""
     source: str = ""
+    # … to here; then the fill.
+    options: tuple[Option, ...] = ()
+    offers: tuple[str, ...] = ()  # texts that stand elsewhere and may be taken: the laboratories of the site
+    visible: bool = True
     answer: Answer = Answer()
     text: str = ""
     raw: str = ""
@@ -102,11 +105,19 @@ class Field:
     queries: tuple[Query, ...] = ()  # asked about it
     verified: Literal["", "holds", "changed"] = ""  # compared with the source; changed since
 
+    def filled(self, line: int, question: str, **fill: Any) -> Field:
+        """This field of a definition with what stands in it; `attrs.evolve` takes twice as long over forty parts."""
+        return Field(self.item, line, self.number, question, self.kind, *_DEFINED(self), **fill)
+
     @property
     def verdict(self) -> str:
         """Flag and grades in short: L · G2, H, G1/2?; empty for a value that is neither outside nor graded."""
         marks = (f"G{mark.figures}{'?' if mark.question else ''}" for mark in self.graded if mark.least)
         return " · ".join(filter(None, (self.flag, *marks)))
+
+
+_NAMES = [one.name for one in fields(Field)]
+_DEFINED = attrgetter(*_NAMES[_NAMES.index("unit") : _NAMES.index("options")])
 
 
 @frozen

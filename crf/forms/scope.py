@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
@@ -54,6 +54,10 @@ class FormScope:
         """Whether a missing code stands at the item."""
         return bool(self.answer(ref).missing)
 
+    def is_here(self, ref: Ref) -> bool:
+        """Whether the form of an item is asked at this very visit, whatever was entered of it."""
+        return self.place is not None and ref.form in self.context.study.event(self.place.event).forms
+
     def is_reopened(self, ref: Ref) -> bool:
         """Whether a judgement was confirmed, and something it rests on has changed since."""
         found = self._find(ref)
@@ -87,6 +91,13 @@ class FormScope:
 
     def _so_far(self, form: str, event: str) -> Sequence[Place]:
         """Records to choose from: at the event asked for, at this visit, else none that lies after this record."""
+        key = ("so far", self.place, form, event)
+        found = self.context.kept.get(key)
+        if found is None:
+            found = self.context.kept[key] = self._choose(form, event)
+        return cast("Sequence[Place]", found)
+
+    def _choose(self, form: str, event: str) -> Sequence[Place]:
         dated = self.context.places.get(form, ())
         own = self.place
         if event:

@@ -148,13 +148,14 @@ def _confirmed(one: Judged) -> Iterator[tuple[Act, str]]:
     """The acts that confirmed judgements as they stand, with the numbers of their items."""
     record, asked = one.step.record, one.step.visible
     acts: dict[int, tuple[Act, list[str]]] = {}
-    order = list(dict.fromkeys(item_numbers(one.form).values()))
+    known = item_numbers(one.form)
+    order = list(dict.fromkeys(known.values()))
     marks = {(entry.line, entry.item): entry.act for entry in one.entries if entry.item.startswith(JUDGED)}
     for item in one.form.items:
         for line in (0, *record.lines) if item.judged else ():
             if (line, item.id) in asked and state(one.form, record, item, line) == "confirmed":
                 act = marks[line, JUDGED + item.id]
-                acts.setdefault(act.id, (act, []))[1].append(item_numbers(one.form)[item.id])
+                acts.setdefault(act.id, (act, []))[1].append(known[item.id])
     for act, numbers in acts.values():
         yield act, spans(list(dict.fromkeys(numbers)), order)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from attrs import define, evolve, field, frozen
@@ -149,8 +149,11 @@ class _Subject:
         data = reader.data(uid) if upto is None else reader.file.data(uid, upto)
         self.context = reader.around(uid, data, reader.instant())
         self.order = reader.file.place_order(uid)
+        self.histories: Mapping[Place, Sequence[Entry]] | None = None  # of all places, where all are printed
 
     def sheets(self, wanted: Wanted) -> Iterator[Sheet]:
+        if wanted == Wanted():
+            self.histories = self.reader.file.histories(self.uid)
         for one in self.visits():
             for id in one.event.forms:
                 for place in self.records(Place(one.event.id, id, one.key)):
@@ -183,8 +186,9 @@ class _Subject:
         return advance(place, self.context.data.at(place), None, self.context)
 
     def entries(self, place: Place) -> list[Entry]:
-        found = self.reader.file.history(self.uid, place)
-        return found if self.upto is None else [entry for entry in found if entry.act.id <= self.upto]
+        known = self.histories
+        found = self.reader.file.history(self.uid, place) if known is None else known.get(place, ())
+        return [entry for entry in found if self.upto is None or entry.act.id <= self.upto]
 
     def form_sheet(self, one: Visit, form: Form, place: Place) -> Sheet:
         step = self.step(place)

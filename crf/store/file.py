@@ -196,6 +196,11 @@ class CasebookFile:
         with told(self.path):
             return self._reader.history(subject, place, line, item)
 
+    def histories(self, subject: str) -> dict[Place, list[Entry]]:
+        """Every entry of every place of a subject, oldest first."""
+        with told(self.path):
+            return self._reader.histories(subject)
+
     def place_order(self, subject: str) -> dict[Place, int]:
         """The first entry of each of a subject's places: rows of a log are numbered by it."""
         with told(self.path):

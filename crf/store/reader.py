@@ -63,6 +63,11 @@ HISTORY = f"""SELECT e.entry, e.line, e.item, e.value, e.missing, e.note, e.unit
     FROM entry e JOIN act USING (act) {OF_ACT}
     WHERE e.place = (SELECT place FROM place WHERE uid = ?1) AND (?2 IS NULL OR e.line = ?2)
     AND (?3 IS NULL OR e.item = ?3) ORDER BY e.act, e.entry"""  # noqa: S608 - words of this module
+ENTRIES = """SELECT p.event, p.form, p.event_key, p.form_key, e.act, e.entry, e.line, e.item, e.value, e.missing,
+    e.note, e.unit, e.was, e.digest FROM place p JOIN entry e USING (place) WHERE p.subject IS ?
+    ORDER BY e.act, e.entry"""
+ACTS_OF = f"""SELECT {ACT} FROM act {OF_ACT}
+    WHERE act.act IN (SELECT e.act FROM place p JOIN entry e USING (place) WHERE p.subject IS ?)"""  # noqa: S608 - words of this module
 END = """SELECT origin.uid, act.n, act.digest, act.at, act.offset FROM act JOIN origin USING (origin)
     WHERE origin.stream = ?1 AND (?2 IS NULL OR origin.name = ?2) ORDER BY act DESC LIMIT 1"""
 FIRST_ENTRIES = """SELECT p.event, p.form, p.event_key, p.form_key, min(e.entry) FROM place p JOIN entry e USING (place)
@@ -189,6 +194,18 @@ class Reader:
             Entry(id, act_of(act), place, subject, at, of, Answer(value, missing, note, unit), was, digest.hex())
             for id, at, of, value, missing, note, unit, was, digest, *act in rows
         ]
+
+    def histories(self, subject: str) -> dict[Place, list[Entry]]:
+        """Every entry of every place of a subject, oldest first: one question for all, where a whole set is asked."""
+        key = (subject_id(self.connection, subject),)
+        acts = {row[0]: act_of(row) for row in self.connection.execute(ACTS_OF, key)}
+        places: dict[tuple[str, ...], Place] = {}
+        found: dict[Place, list[Entry]] = {}
+        for *names, act, id, at, of, value, missing, note, unit, was, digest in self.connection.execute(ENTRIES, key):
+            place = places.setdefault(tuple(names), Place(*names))
+            answer = Answer(value, missing, note, unit)
+            found.setdefault(place, []).append(Entry(id, acts[act], place, subject, at, of, answer, was, digest.hex()))
+        return found
 
     def place_order(self, subject: str) -> dict[Place, int]:
         """The first entry of each place: rows of a log are numbered by it."""

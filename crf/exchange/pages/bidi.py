@@ -15,7 +15,7 @@ LAM = "\u0644"
 
 def visual(text: str) -> str:
     """One line in the order it is seen, from left to right; a line without such writing stays as it is."""
-    if not RTL.search(text):
+    if text.isascii() or not RTL.search(text):
         return text
     base = next((kind != "L" for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), False)
     levels = _levels(text, int(base))

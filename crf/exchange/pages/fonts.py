@@ -154,6 +154,8 @@ def width(text: str, bold: bool = False) -> float:
 def runs(text: str, bold: bool) -> list[tuple[Font, str]]:
     """A cleaned line cut where the font changes."""
     table = owners(bold)
+    if len(one := set(map(table.__getitem__, text))) == 1:
+        return [(one.pop(), text)]
     out: list[tuple[Font, str]] = []
     for char in text:
         font = table[char]

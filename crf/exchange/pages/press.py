@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from attrs import frozen
@@ -36,24 +38,40 @@ class Press:
 
     def __init__(self, doc: Any):
         self.doc = doc
-        self._shows: dict[tuple[str, float, bool], str] = {}
+        self._shows: dict[tuple[str, float, bool], tuple[str, float]] = {}
         self._widths: dict[tuple[str, bool], float] = {}
+        self._subsets: dict[str, dict[str, str]] = {}
+        self._codes: dict[str, dict[str, str]] = {}
 
-    def show(self, text: str, size: float, bold: bool) -> str:
-        """Operators that show a text at the current point."""
+    def show(self, text: str, size: float, bold: bool) -> tuple[str, float]:
+        """Operators that show a text at the current point, and its width in points."""
         key = (text, size, bold)
         if (done := self._shows.get(key)) is not None:
             return done
         seen = bidi.visual(fonts.clean(text))
         out = [
-            f"{font.getSubsetInternalName(subset, self.doc)} {size:g} Tf ({escaped(codes)}) Tj"
+            f"{subset} {size:g} Tf ({codes}) Tj"
             for font, run in fonts.runs(seen, bold)
-            for subset, codes in font.splitString(run, self.doc)
+            for subset, codes in self._coded(font, run)
         ]
-        made = " ".join(out)
+        made = " ".join(out), self.width(text, size, bold)
         if len(text) < 60:
             self._shows[key] = made
         return made
+
+    def _coded(self, font: fonts.Font, run: str) -> Iterator[tuple[str, str]]:
+        """A run cut where the subset changes: what the document calls the subset, and the glyph codes escaped.
+
+        A character keeps the glyph it was given first, so each is asked for once only.
+        """
+        subsets = self._subsets.setdefault(font.fontName, {})
+        codes = self._codes.setdefault(font.fontName, {})
+        for char in run:
+            if char not in subsets:
+                ((subset, code),) = font.splitString(char, self.doc)
+                subsets[char], codes[char] = font.getSubsetInternalName(subset, self.doc), escaped(code)
+        for name, part in groupby(run, subsets.__getitem__):
+            yield name, "".join(map(codes.__getitem__, part))
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
         """Width of one line of text in points."""
@@ -84,10 +102,10 @@ class Ink:
         if not text:
             return x
         self._filled(grey)
-        self.out.append(f"BT {x:.2f} {y:.2f} Td {self.press.show(text, size, bold)} ET")
-        end = x + self.press.width(text, size, bold)
-        self.reach(x, end)
-        return end
+        shown, wide = self.press.show(text, size, bold)
+        self.out.append(f"BT {x:.2f} {y:.2f} Td {shown} ET")
+        self.reach(x, x + wide)
+        return x + wide
 
     def right(self, x: float, y: float, text: str, size: float, bold: bool = False, grey: float = tokens.INK) -> float:
         """A text that ends at x; the x where it begins."""
@@ -97,7 +115,7 @@ class Ink:
 
     def hidden(self, x: float, y: float, text: str, size: float) -> None:
         """A text that is found and copied but not seen: what the drawn boxes mean."""
-        self.out.append(f"BT 3 Tr {x:.2f} {y:.2f} Td {self.press.show(text, size, False)} 0 Tr ET")
+        self.out.append(f"BT 3 Tr {x:.2f} {y:.2f} Td {self.press.show(text, size, False)[0]} 0 Tr ET")
 
     def line(self, x1: float, y1: float, x2: float, y2: float, weight: float, grey: float = tokens.INK) -> None:
         """A straight line."""

@@ -54,6 +54,18 @@ def test_a_value_cleared_is_a_blank_with_a_history(file: CasebookFile, subject: 
     ]
 
 
+def test_the_histories_of_a_subject_are_those_of_her_places(file: CasebookFile, subject: str) -> None:
+    other = enrol(file, "01-002")
+    save(file, other, VITALS, WEIGHT="60")
+    for place in (VITALS, LOG):
+        save(file, subject, place, WEIGHT="70", SEX="F")
+        save(file, subject, place, WEIGHT="71")
+    found = file.histories(subject)
+    assert {VITALS, LOG} < set(found)
+    assert found == {place: file.history(subject, place) for place in found}
+    assert [entry.answer.value for entry in file.histories(other)[VITALS]] == ["60"]
+
+
 @pytest.mark.req("PA-019")
 def test_a_form_or_line_is_voided_with_its_reason_and_restored(file: CasebookFile, subject: str) -> None:
     file.commit(act("enter", subject), [entry(LOG, "AETERM", "Fever", 1), entry(LOG, "AETERM", "Rash", 2)])
