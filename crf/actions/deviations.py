@@ -102,6 +102,8 @@ def _planned(
 ) -> str:
     """What was planned: a window or an end of it, a range of doses, the planned dose, the rule of a dose left out."""
     first, last = said.get("first", ""), said.get("last", "")
+    if first == last != "":
+        return first
     if first or last:
         kind = "window" if first and last else "from" if first else "until"
         return say(f"deviation.{kind}", first=first, last=last)

@@ -24,6 +24,8 @@ def grounds(node: Node, scope: FormScope) -> Iterator[str]:
         case Call(function, args) if function in AGGREGATES:
             names = ", ".join(_name(arg) for arg in args if isinstance(arg, Ref))
             yield f"{function}({names})={_text(evaluate(node, scope))}"
+        case Call("here"):
+            return  # a fact of the definition, not a value
         case Call(function, args) if all(isinstance(arg, Literal) for arg in args):
             if function != _CLOCK:
                 yield f"{function}={_text(evaluate(node, scope))}"

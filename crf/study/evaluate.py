@@ -165,6 +165,10 @@ def _missing(args: tuple[Node, ...], scope: Scope) -> Value:
     return isinstance(args[0], Ref) and scope.is_missing(args[0])
 
 
+def _here(args: tuple[Node, ...], scope: Scope) -> Value:
+    return isinstance(args[0], Ref) and scope.is_here(args[0])
+
+
 def _reopened(args: tuple[Node, ...], scope: Scope) -> Value:
     return isinstance(args[0], Ref) and scope.is_reopened(args[0])
 
@@ -201,6 +205,7 @@ LAZY: dict[str, Callable[[tuple[Node, ...], Scope], Value]] = {
     "latest": _latest,
     "listed": _listed,
     "missing": _missing,
+    "here": _here,
     "reopened": _reopened,
     "coded_in": _coded_in,
     "known": _known,

@@ -14,6 +14,9 @@ from crf.text import Message, message
 
 __all__ = ["ANY", "CONDITION", "Sort", "dangling", "expression", "names_of", "parses"]
 
+OF_ITEMS = ("missing", "here", "reopened", "coded_in")
+"""Functions that look at an item's answer, not at its value alone."""
+
 
 def expression(study: Study, form: Form | None, text: str, expected: Sort) -> Iterator[Message]:
     """All faults of an expression standing in a form (None: in the study), which must give what is expected.
@@ -107,7 +110,7 @@ def _function(study: Study, form: Form | None, call: Call) -> Iterator[Message]:
         yield message("study.function.arguments", function=call.function, least=least, most=most, found=found)
     elif (found - least) % signature.step:
         yield message("study.function.groups", function=call.function, step=signature.step, found=found)
-    elif call.function in (*AGGREGATES, "missing", "reopened", "coded_in") and not isinstance(call.args[0], Ref):
+    elif call.function in (*AGGREGATES, *OF_ITEMS) and not isinstance(call.args[0], Ref):
         yield message("study.function.item", function=call.function)
     for option in call.options:
         known = OPTIONS if call.function in AGGREGATES else ()

@@ -37,6 +37,9 @@ class Scope(Protocol):
     def is_missing(self, ref: Ref) -> bool:
         """Whether a missing code stands at the item."""
 
+    def is_here(self, ref: Ref) -> bool:
+        """Whether the form of an item is asked at this very visit, whatever was entered of it."""
+
     def is_reopened(self, ref: Ref) -> bool:
         """Whether a judgement was confirmed, and something it rests on has changed since."""
 

@@ -84,3 +84,15 @@ def treated() -> Course:
         ECSTDAT="2026-03-10", ECSTTIM="11:20", ECENDAT="2026-03-10", ECENTIM="11:52",
     )  # fmt: skip
     return course
+
+
+def injected() -> Course:
+    """The same with interleukin-2 of days 2, 4 and 6."""
+    course = treated()
+    for event, day, clock in (
+        ("D2", "2026-03-10", "16:30"),
+        ("D4", "2026-03-12", "10:00"),
+        ("D6", "2026-03-14", "10:00"),
+    ):
+        course.fill(event, "IL2", ECOCCUR="Y", DOSEPRES="829156", ECDSTXT="829156", ECSTDAT=day, ECSTTIM=clock)
+    return course

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crf.forms.schedule import visit
-from tests.study.course import STUDY, finding, said, screened, sentence, treated
+from tests.study.course import STUDY, finding, injected, said, screened, sentence, treated
 
 # days, windows, order
 
@@ -152,7 +152,7 @@ def test_the_next_cycle_counts_from_the_plan_or_when_too_late_from_the_dose() ->
 
 
 def test_the_tlt_period_and_its_assessment() -> None:
-    course = treated()
+    course = injected()
     course.fill("TLT", "TLT", TLTDAT="2026-04-07", TLTEVAL="Y", TLTYN="N")
     assert (course.value("TLT", "TLT", "TLTFIRST"), course.value("TLT", "TLT", "TLTLAST")) == (
         "2026-03-10",

@@ -93,6 +93,20 @@ def test_the_gap_for_loading_again_counts_only_doses_that_were_given(form: str, 
     assert "was given 42 days ago" in told
 
 
+@pytest.mark.parametrize(
+    ("form", "late", "in_time"), [("TRA", "2026-04-07", "2026-04-06"), ("PER", "2026-04-20", "2026-04-19")]
+)
+def test_loading_again_is_advised_before_the_dose_is_given(form: str, late: str, in_time: str) -> None:
+    """While the dose is planned its day is that of the visit."""
+    course = treated()
+    course.fill("CYCLE", "VS", "1", VSDAT=late, WEIGHT="60")
+    assert f"{form}-21" in said(course.fill("CYCLE", form, "1", ECPHASE="M"))
+    course.fill("CYCLE", "VS", "1", VSDAT=in_time)
+    assert f"{form}-21" not in said(course.step("CYCLE", form, "1"))
+    course.fill("CYCLE", form, "1", ECOCCUR="Y", ECSTDAT=late)
+    assert f"{form}-21" in said(course.step("CYCLE", form, "1"))
+
+
 @pytest.mark.parametrize(("form", "doses"), [("TRA", ("480", "360")), ("PER", ("840", "420"))])
 def test_a_second_loading_dose_and_a_first_maintenance_dose_are_proposed_deviations(
     form: str, doses: tuple[str, str]
@@ -223,3 +237,32 @@ def test_of_several_suitable_donors_any_one_may_give(
     donors(course, ("D-017", "Y", "SIBLING"), ("D-018", "Y", "CHILD"), ("D-019", "N", "PARENT"))
     assert said(course.fill("D2", "NKP", DONORCD=code)) == product
     assert said(course.fill("D2", "NK", DONORCD=code, DONORREL=kin)) == infusion
+
+
+# visits
+
+
+def test_a_visit_out_of_its_window_is_one_proposed_deviation_whatever_is_entered_first() -> None:
+    """Of a visit with a study drug its form tells it, of others the vital signs: day 4, then day 8."""
+    course = treated()
+    late = {"VSDAT": "2026-03-13", "WEIGHT": "60"}
+    assert [(one.check, one.level) for one in course.fill("D4", "VS", **late).findings if one.check == "VS-11"] == [
+        ("VS-11", "soft")
+    ]
+    course.fill("D4", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-13", ECSTTIM="10:00")
+    assert finding(course.step("D4", "IL2"), "IL2-02").level == "deviation"
+    assert said(course.step("D4", "VS")) == ["VS-11"]
+    step = course.fill("D8", "VS", VSDAT="2026-03-20", WEIGHT="60")
+    assert (said(step), finding(step, "VS-01").level) == (["VS-01"], "deviation")
+    assert said(course.fill("D8", "PE", PEDAT="2026-03-20")) == []
+
+
+def test_a_dose_of_interleukin_that_nobody_recorded_is_told_at_the_assessment() -> None:
+    course = treated()
+    course.fill("D2", "IL2", ECOCCUR="Y", **BEGUN)
+    course.fill("D4", "IL2", ECOCCUR="N", ECREASOC="AE")
+    step = course.fill("TLT", "TLT", TLTDAT="2026-04-07", TLTEVAL="Y")
+    assert said(step) == ["TLT-05"]
+    assert sentence(step, "TLT-05").startswith("Of the 3 doses of IL-2 only 2 are recorded, given or not given.")
+    course.fill("D6", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-14", ECSTTIM="10:00")
+    assert said(course.step("TLT", "TLT")) == []

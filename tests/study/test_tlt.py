@@ -11,7 +11,7 @@ from crf.forms.context import Context
 from crf.forms.event_log import event_line
 from crf.forms.judged import marks_of, unconfirmed_under, waiting
 from crf.forms.record import Answer, Place, Record, Step
-from tests.study.course import LATE, STUDY, ZONE, Course, said, treated
+from tests.study.course import LATE, STUDY, ZONE, Course, injected, said
 
 TLT = Place("TLT", "TLT")
 FORM = STUDY.form("AE")
@@ -50,7 +50,7 @@ def confirm(course: Course, place: Place) -> None:
 
 def decided(onset: str = "2026-03-16") -> Course:
     """A subject with one event of grade 2 that is no TLT, and a TLT assessment, both confirmed."""
-    course = treated()
+    course = injected()
     put(course, event("a"), AETERM="fever", AEDECOD="10016558", AESTDAT=onset, g1="2", AETLT="N")
     confirm(course, event("a"))
     put(course, TLT, TLTDAT="2026-04-08", TLTEVAL="Y", TLTYN="N")

@@ -276,6 +276,7 @@ LATE_IL2 = {"ECOCCUR": "Y", "ECSTDAT": "2026-03-11", "ECSTTIM": "11:53"}
         ("D2", "IL2", LATE_IL2, "IL2-21", "11-MAR-2026 11:52 at the latest", "11-MAR-2026 11:53"),
         ("D2", "IL2", LATE_IL2 | {"ECSTDAT": "2026-03-10", "ECSTTIM": "11:00"}, "IL2-22",
          "10-MAR-2026 11:52 or later", "10-MAR-2026 11:00"),
+        ("D2", "IL2", LATE_IL2 | {"ECSTDAT": "2026-03-12"}, "IL2-02", "10-MAR-2026", "12-MAR-2026"),
         ("D2", "IL2", {"ECOCCUR": "N", "ECREASOC": "SUPPLY"}, "IL2-01", "500 000 IU/m²", "Drug not available"),
         ("COND", "CTX", {"ECOCCUR": "N", "ECREASOC": "SUPPLY"}, "CTX-01", "600 mg/m²", "Drug not available"),
         ("D1", "TRA", {"ECOCCUR": "N", "ECREASOC": "SUPPLY"}, "TRA-01", "", "Drug not available"),

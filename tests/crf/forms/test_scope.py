@@ -282,3 +282,12 @@ def test_another_zone_reads_the_same_record_anew() -> None:
     found = record(DTC="2026-01-01T09:05")
     madrid, tokyo = (evolve(context(of, {HERE: found}), zone=zone) for zone in (ZONE, "Asia/Tokyo"))
     assert [one.read(HERE, "DTC").zone for one in (madrid, tokyo, madrid)] == [ZONE, "Asia/Tokyo", ZONE]  # type: ignore[union-attr]
+
+
+def test_an_item_is_here_where_its_form_is_asked_at_this_very_visit() -> None:
+    bare = study(MAIN, VITALS, BARE, events=(*VISITS, Event("V9", "V9", "V9", ("F",))))
+    around = context(bare, {Place("V1", "VS"): weighed("2026-03-01", "60")})
+    assert around.scope(Place("V1", "F")).result("here(VS.KG)") is True
+    assert around.scope(Place("V2", "F")).result("here(VS.KG)") is True, "nothing need be entered of it"
+    assert around.scope(Place("V9", "F")).result("here(VS.KG)") is False
+    assert around.scope().result("here(VS.KG)") is False

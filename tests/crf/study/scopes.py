@@ -23,6 +23,7 @@ class Hand:
     names: Mapping[str, Value] = field(factory=dict)
     rows: Mapping[str, Sequence[Sample]] = field(factory=dict)
     missing: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
     reopened: frozenset[str] = frozenset()
     anchors: Mapping[str, date] = field(factory=dict)
     span: tuple[date | None, date | None] = (None, None)
@@ -33,6 +34,9 @@ class Hand:
 
     def is_missing(self, ref: Ref) -> bool:
         return path(ref) in self.missing
+
+    def is_here(self, ref: Ref) -> bool:
+        return path(ref) in self.here
 
     def is_reopened(self, ref: Ref) -> bool:
         return path(ref) in self.reopened

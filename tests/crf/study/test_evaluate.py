@@ -220,6 +220,9 @@ def test_python_is_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
         ("missing(CODED)", True),
         ("missing(A)", False),
         ("missing(5)", False),
+        ("here(CODED)", True),
+        ("here(A)", False),
+        ("here(5)", False),
         ("reopened(CODED)", True),
         ("reopened(A)", False),
         ("reopened(5)", False),
@@ -242,7 +245,8 @@ def test_functions(text: str, expected: Value) -> None:
         {"A": day("2026-03-05"), "B": day("2026-03-09"), "PART": day("2026-03"), "BORN": day("1981-08-19"),
          "M": at("2026-03-05T10:00"), "N": at("2026-03-06T10:30"), "D1DAY": day("2026-03-09"), "PICKED": ("A", "B")},
         names={"day31": day("2026-01-31")}, anchors={"D1": date(2026, 3, 9)}, span=(date(2026, 3, 4), None),
-        visited=date(2026, 3, 5), missing=frozenset({"CODED"}), reopened=frozenset({"CODED"}),
+        visited=date(2026, 3, 5), missing=frozenset({"CODED"}), here=frozenset({"CODED"}),
+        reopened=frozenset({"CODED"}),
     )  # fmt: skip
     assert value(text, scope) == expected
 
