@@ -1,6 +1,8 @@
-"""Story s1: one lead-in patient without incident, as her source notes say it; what is typed into which form."""
+"""Story s1: one lead-in patient without incident, as her source notes say it: what is typed where, what must show."""
 
 from __future__ import annotations
+
+from typing import Any
 
 Answers = dict[str | tuple[int, str], str]
 
@@ -169,3 +171,72 @@ SECOND = maintenance("384", "TZ-2206", "31-MAR-2027", "30-MAR-2026", "09:30", "1
 SECOND_PERTUZUMAB = maintenance("420", "PZ-1187", "31-MAY-2027", "30-MAR-2026", "10:30", "11:00")
 THIRD = maintenance("384", "TZ-2206", "31-MAR-2027", "21-APR-2026", "09:30", "10:00")
 THIRD_PERTUZUMAB = maintenance("420", "PZ-1187", "31-MAY-2027", "21-APR-2026", "10:30", "11:00")
+
+EXPECTED: dict[int, Any] = {
+    1: "D-25",
+    2: ("D-1", "D1"),
+    3: [("CYC", -4), ("NK", 2), ("IL2", 2), ("IL2", 4), ("IL2", 6)],
+    4: ["D8", "D15", "D22", "D44", "D73"],
+    5: ["D-21", "D1", "D5", "D77"],
+    6: "≥ 09 FEB",
+    7: "04–06 MAR",
+    8: ("26-FEB-2026", "of 3.41 (02-MAR-2026), 3 days before", "of 41 (02-MAR-2026), 3 days before"),
+    9: [*((item, "No" if item in ("EX18", "EX19") else "Yes", True) for item in PROPOSED), ["", "", "Yes"]],
+    10: "44",
+    11: ("41", "41 g/L on 02-MAR-2026, limit 25 g/L", "Yes"),
+    12: [("", "600 mg/m²"), ("×", "1.695623 m²"), ("=", "1017.37 mg"), ("", "Mosteller, 163.0 cm, 63.5 kg"),
+         ("", "measured 05-MAR-2026")],
+    13: [("+0.26 %", "silent"), ("0.00 %", "silent")],
+    14: [("", "8 mg/kg"), ("×", "63.9 kg"), ("=", "511.20 mg")],
+    15: [("−0.23 %", "silent"), ("0.00 %", "silent")],
+    16: [("", "840 mg")],
+    17: ("5 × 10⁷ to 5 × 10⁸ cells", "1.8 × 10⁸ cells", "within the range", "silent"),
+    18: [("63.9", "1.700956", "850 478", "0.85", "million IU", "850 000 IU")] * 3,
+    19: [("−0.06 %", "silent")] * 3,
+    20: "4 h 38 min; 24 h until 11-MAR-2026 11:52",
+    21: ("63.9", "latest weight 63.1 kg, 30-MAR-2026", "383.40"),
+    22: ["−1.25", "−2.03"],
+    23: ["+0.16 %", "+0.16 %"],
+    24: [("420", "420", "0.00 %"), ("420", "420", "0.00 %")],
+    25: ("30 MAR", "27 MAR – 02 APR"),
+    26: ("20 APR", "17–23 APR", "21 APR", ""),
+    27: ("11 MAY", "08–14 MAY"),
+    28: "10 MAR – 06 APR 2026",
+    29: ["day 7 of 28", "day 21 of 28"],
+    30: ("07–10 APR", "08 APR", "D31", ""),
+    31: "next patient from 07 APR",
+    33: ("04–18 MAY", ""),
+    34: ["56", "69", "56", "56", "13", "23.21", "Progressive disease"],
+    35: [
+        "Lesion B1 is biopsied: it can't be a target lesion. Make it non-target, or confirm it as a deviation."
+    ],
+    36: ("21 MAY", "14–28 MAY"),
+    37: ("05-MAR-2027",
+         "05-MAR-2027 for cyclophosphamide, 21-NOV-2026 for trastuzumab, 21-OCT-2026 for pertuzumab"),
+    38: ("L · G1", "Anemia", 1, "<LLN - 10.0 g/dL"),
+    39: ("L · G2", "White blood cell decreased", 2, "<3.0 - 2.0 x 10e9 /L"),
+    40: ("L · G2", "Neutrophil count decreased", 2, "<1.5 - 1.0 x 10e9 /L"),
+    41: ("L · G3", "Lymphocyte count decreased", 3, "<0.5 - 0.2 x 10e9 /L"),
+    42: ("L · G1", "Platelet count decreased", 1, "<LLN - 75.0 x 10e9 /L"),
+    43: ("H · G1", "Alanine aminotransferase increased", 1, ">ULN - 3.0 x ULN if baseline was normal"),
+    44: ("L · G1", "White blood cell decreased", 1, "<LLN - 3.0 x 10e9 /L"),
+    45: ("L · G1", "Neutrophil count decreased", 1, "<LLN - 1.5 x 10e9 /L"),
+    46: ("L · G1", "Lymphocyte count decreased", 1, "<LLN - 0.8 x 10e9/L"),
+    47: ("H · G1", "Alanine aminotransferase increased", 1, ">ULN - 3.0 x ULN if baseline was normal"),
+    48: {"ALB": "", "SODIUM": "", "K": "", "AST": "", "BILI": ""},
+    49: ("1 event proposed", "Lymphocyte count decreased, grade 3, 16-MAR-2026 (Lymphocytes 0.42 ×10⁹/L)"),
+    50: ("Lymphocyte count decreased has grade 1 from that day. F5 opens it.", 0),
+    51: ("Fever", 1, "38.0 - 39.0 degrees C (100.4 - 102.2 degrees F)"),
+    52: ("Nausea", 1, "Loss of appetite without alteration in eating habits"),
+    53: ("Injection site reaction", 1,
+         "Tenderness with or without associated symptoms (e.g., warmth, erythema, itching)"),
+    54: ("Diarrhea", 1,
+         "Increase of <4 stools per day over baseline; mild increase in ostomy output compared to baseline"),
+    55: {"Fever": 1, "Injection site reaction": 3, "Lymphocyte count decreased": 7},
+    56: {"Nausea": "before", "Diarrhea": "after"},
+    57: (0, 0),
+    58: (0, []),
+    59: {"complete"},
+    60: ["not due", "not due", "done", "ahead"],
+}  # fmt: skip
+"""What must show, by its number in the story."""
