@@ -131,6 +131,8 @@ def _note(
 ) -> list[Strip]:
     """One note, a strip for each of its lines, so that a long one goes over pages."""
     rooms = [end - start - GUTTER for start, end in zip(edges, [*edges[1:], width + GUTTER], strict=True)]
+    if not cells[2]:
+        rooms[1] = edges[3] - edges[1] - GUTTER  # nobody said anything of it yet: what was found goes on there
     wrapped = [wrap.lines(text, tokens.TABLE, room) for text, room in zip(cells, rooms, strict=True)]
     count = max(map(len, wrapped))
     out = []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from crf.exchange.pages.sheets import Correction, Sheet
+from crf.exchange.pages.sheets import Correction, PrintedFinding, Sheet
 from crf.forms.events import DrugRelation, GradeSpan
 from crf.forms.timeline import Bar, DoseMark, Timeline
 from tests.crf.exchange import samples
@@ -252,3 +252,16 @@ def test_the_head_names_the_version_and_an_event_what_was_said_when_it_was_asked
     assert "CTCAE 5.0" in found
     assert "still there 23-MAR-2026" in found
     assert "ASTCT grade: 2" in found
+
+
+def test_a_finding_nobody_spoke_of_takes_the_room_of_who_and_when() -> None:
+    """Forty events with a long sentence each were ten pages of notes."""
+    sentence = "The event begins 16-MAR-2026, and no laboratory value supports it. Correct the start or confirm it."
+    finding = PrintedFinding((1, "AETERM"), "1: 1.1", "Event", "X-01", sentence)
+
+    def lines_of(one: PrintedFinding) -> int:
+        found = text(samples.log((samples.event(1, "Fever"),), findings=(one,)))
+        return found.split("X-01: The event")[1].partition("confirm it.")[0].count("\n")
+
+    told = evolve(finding, who="B. Sample", role="nurse", at="05-MAR-2026 10:00 +01:00", reason="So it was.")
+    assert lines_of(finding) < lines_of(told)
