@@ -102,6 +102,19 @@ def test_a_sample_up_to_the_first_dose_is_before_it(day: str, clock: str, baseli
     assert done.grading.grades == (1,)
 
 
+def test_where_cyclophosphamide_is_not_recorded_the_baseline_ends_with_the_next_drug() -> None:
+    found = course(dosed=False)
+    found.fill("COND", "CTX", ECOCCUR="N")
+    found.fill("D1", "TRA", ECOCCUR="Y", ECSTDAT="2026-03-09", ECSTTIM="09:30")
+    found.fill("D8", "CHEM", **sampled("2026-03-16"), ALT="99")
+    done = one(found, "D8", "CHEM", "ALT")
+    assert (done.baseline, done.reading.baseline) == (False, 24)
+    found.fill("D1", "CHEM", **sampled("2026-03-09", "08:00"), ALT="30")
+    assert one(found, "D8", "CHEM", "ALT").reading.baseline == 30
+    found.fill("COND", "CTX", ECOCCUR="Y", ECSTDAT="2026-03-05", ECSTTIM="10:00")
+    assert one(found, "D8", "CHEM", "ALT").reading.baseline == 24
+
+
 def test_before_the_first_drug_everything_is_graded_by_the_limits_alone() -> None:
     found = course(dosed=False)
     found.fill("SCR", "CHEM", ALT="99")
