@@ -110,7 +110,7 @@ class Link(Pressable):
         if self.key:
             size, room = (theme.LABEL, 16) if self.cap else (theme.NOTE, 6)
             wide += self._width(self.key, size, theme.MEDIUM) + room
-        return QSize(round(wide + 1), 24 if self.quiet else theme.CONTROL)
+        return QSize(round(wide + 1), theme.CONTROL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

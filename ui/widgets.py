@@ -237,7 +237,7 @@ class Crumbs(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(24)
+        self.setFixedHeight(theme.CONTROL)
         self.setLayout(row(spacing=0))
 
     def show_path(self, *steps: tuple[str, Callable[[], None] | None]) -> None:

@@ -160,6 +160,12 @@ def unreached(hands: Hands) -> list[str]:
     return [one.accessibleName() or type(one).__name__ for one in offered if one.isEnabled() and one not in met]
 
 
+def too_small(hands: Hands) -> list[str]:
+    """The buttons and links of the page at the front that are harder to hit than 28 px."""
+    offered = [one for one in hands.window.page.findChildren(QAbstractButton) if one.isVisible()]
+    return [one.text() for one in offered if min(one.width(), one.height()) < 28]
+
+
 def test_tab_reaches_every_control_of_the_picker_and_of_the_event_log(start: Open, casebook: Path) -> None:
     hands = start(casebook)
     hands.key(Key.Key_Return)
@@ -167,6 +173,7 @@ def test_tab_reaches_every_control_of_the_picker_and_of_the_event_log(start: Ope
     hands.key(Key.Key_N, held=CTRL)
     hands.type("nausea")
     assert unreached(hands) == []
+    assert too_small(hands) == []
     hands.window.page.enter()
     hands.type("nausea1")
     hands.key(Key.Key_Return)
@@ -174,6 +181,7 @@ def test_tab_reaches_every_control_of_the_picker_and_of_the_event_log(start: Ope
     hands.key(Key.Key_3, held=CTRL)
     assert hands.events.row is not None
     assert unreached(hands) == []
+    assert too_small(hands) == []
 
 
 def test_the_keys_are_told(start: Open, casebook: Path) -> None:

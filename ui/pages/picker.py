@@ -135,7 +135,7 @@ class PickerPage(Page):
         right = Card()
         right.setLayout(column(Scroll(self.card), margins=(1, 1, 1, 1)))
         sides = row(left, right, spacing=24)
-        page = column(crumbs, 8, self.line, 16, margins=(24, 8, 24, 16))
+        page = column(crumbs, 6, self.line, 16, margins=(24, 6, 24, 16))
         page.addLayout(sides, 1)
         self.setLayout(page)
 
