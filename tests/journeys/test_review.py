@@ -1,4 +1,4 @@
-"""Monitor, nurse, investigator and data manager at one form, by keys: asked, corrected, verified, signed, locked."""
+"""What each role may do at a form and at a subject, by keys: ask, sign, lock, and what stays when others did."""
 
 from __future__ import annotations
 
@@ -12,161 +12,20 @@ from crf.actions.amending import amend
 from crf.actions.session import open_casebook
 from crf.cli import cli
 from crf.forms.record import Place
-from crf.reading.views import Cell
+from tests.journeys import reviewing
 from tests.journeys.conftest import Open
-from tests.journeys.hands import CTRL, SHIFT, Clock, Hands, Key
+from tests.journeys.hands import CTRL, Clock, Hands, Key
+from tests.journeys.reviewing import BOTH, ask, at_form, cell, sign
 from tests.journeys.test_drafts import identify
 from tests.second_version import second_version
-from ui import marks
 from ui.controls import Link
 from ui.dialogs.query import QueryDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.sign import SignDialog
-from ui.editors.still import Still
 from ui.pages.matrix_paint import symbols
-from ui.pages.queries import QueriesPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
-BOTH = CTRL | SHIFT
-SIGNS = {
-    "VSDAT": "16-FEB-2026", "VSTIM": "09:05", "HEIGHT": "165", "WEIGHT": "60", "SYSBP": "118", "DIABP": "74",
-    "PULSE": "72", "TEMP": "36,5", "OXYSAT": "98",
-}  # fmt: skip
-
-
-@pytest.fixture
-def hands(start: Open, casebook: Path) -> Hands:
-    """The casebook with the vital signs of screening, at the subject's page."""
-    opened = start(casebook)
-    opened.clock.set("2026-02-16T09:30")
-    opened.key(Key.Key_Return)
-    opened.enter("SCR", "VS", SIGNS)
-    return opened
-
-
-def cell(hands: Hands, event: str = "SCR", form: str = "VS") -> Cell:
-    """A form in the matrix, once one is back at the subject."""
-    row, column = hands.spot(event, form)
-    found = hands.subject.page.rows[row].cells[column]
-    assert found is not None
-    return found
-
-
-def at_form(hands: Hands, name: str, role: str, event: str = "SCR", form: str = "VS") -> None:
-    """Somebody sits down and opens a form."""
-    identify(hands, name, role)
-    hands.open_by_keys(event, form)
-
-
-def ask(hands: Hands, text: str) -> None:
-    """A query on the field one is in."""
-    hands.key(Key.Key_Q, held=BOTH)
-    hands.dialog(QueryDialog)
-    hands.type(text)
-    hands.key(Key.Key_Return)
-
-
-def sign(hands: Hands, name: str, knowing: bool = False) -> None:
-    """The name typed again in the dialog, what is open accepted first where it is."""
-    hands.key(Key.Key_G, held=BOTH)
-    asked = hands.dialog(SignDialog)
-    assert not asked.act.isEnabled()
-    if knowing:
-        hands.key(Key.Key_Space, Key.Key_Tab)
-    hands.type(name)
-    hands.key(Key.Key_Return)
-
-
-@pytest.mark.req("PA-105")
-def test_from_the_first_question_to_the_lock(hands: Hands, casebook: Path) -> None:
-    assert (cell(hands).status, symbols(cell(hands))) == ("complete", ["complete"])
-
-    at_form(hands, "A. Vidal", "monitor")
-    assert {type(stop) for stop in hands.form.sheet.stops} == {Still}
-    hands.type("7")
-    assert hands.field("VSDAT").raw == "16-FEB-2026", "a monitor types nothing"
-    hands.to_first()
-    hands.key(Key.Key_Space, times=3)
-    assert hands.where == (0, "WEIGHT"), "verified, and on to the next"
-    ask(hands, "The source says 62 kg.")
-    assert hands.told == "The query is open."
-    assert hands.notices("WEIGHT") == ["Query: The source says 62 kg."]
-    assert "with queries" in hands.form.head.accessibleName()
-    hands.back_to_subject()
-    assert (cell(hands).status, symbols(cell(hands))) == ("queries", ["complete", "query"])
-    assert hands.window.rail.items["queries"].count == 1
-
-    identify(hands, "C. Prat", "nurse")
-    hands.to("show_queries")
-    assert isinstance(hands.page, QueriesPage)
-    (row,) = hands.page.list.rows
-    assert "2.2 Weight" in row.said
-    hands.key(Key.Key_Return)
-    assert hands.where == (0, "WEIGHT")
-    hands.retype("62")
-    hands.save_with_reason(1)
-    assert hands.notices("WEIGHT") == ["Query: The source says 62 kg."], "a correction closes nothing"
-    hands.key(Key.Key_Q, held=BOTH)
-    hands.type("Read again: 62 kg.")
-    hands.key(Key.Key_Return)
-    assert hands.told == "The query is answered."
-    assert hands.notices("WEIGHT") == ["Query, answered: Read again: 62 kg."]
-
-    identify(hands, "A. Vidal", "monitor")
-    shown = hands.form.panel.accessibleName()
-    for part in ("The source says 62 kg.", "60 → 62", "Read again: 62 kg.", "C. Prat"):
-        assert part in shown
-    hands.form.sheet.go((0, "WEIGHT"))
-    hands.key(Key.Key_Q, held=BOTH)
-    hands.type("Agreed.")
-    hands.key(Key.Key_Return)
-    assert hands.notices("WEIGHT") == ["Query, closed: Agreed."]
-    hands.to_first()
-    hands.key(Key.Key_Space, times=12)
-    assert hands.form.status() == "verified"
-    hands.back_to_subject()
-    assert symbols(cell(hands)) == ["verified"]
-
-    at_form(hands, "Dr E. Costa", "investigator")
-    sign(hands, "Dr E. Costa")
-    assert hands.told == "Signed."
-    assert hands.form.band.sentence.text().startswith("Signed by Dr E. Costa, Investigator, 16 FEB 2026 09:30")
-    hands.back_to_subject()
-    assert symbols(cell(hands)) == ["signed"]
-
-    at_form(hands, "M. Soler", "data")
-    hands.key(Key.Key_L, held=BOTH)
-    hands.dialog(ReasonDialog)
-    hands.key(Key.Key_1, Key.Key_Return)
-    assert hands.told == "Locked."
-    assert hands.form.band.sentence.text().endswith("Data are final")
-    hands.back_to_subject()
-    assert symbols(cell(hands)) == ["locked"]
-    assert marks.word(cell(hands).status) == "locked"
-    tip = " ".join(cell(hands).tip)
-    for part in ("Verified against the source: 9 of 9", "Signed by Dr E. Costa", "Locked by M. Soler"):
-        assert part in tip
-
-    at_form(hands, "C. Prat", "nurse")
-    hands.type("9")
-    assert not hands.form.entering.dirty
-    identify(hands, "M. Soler", "data")
-    hands.key(Key.Key_L, held=BOTH)
-    hands.dialog(ReasonDialog)
-    hands.key(Key.Key_1, Key.Key_Return)
-    assert hands.form.status() == "signed", "opened again, the signature still holds"
-    identify(hands, "C. Prat", "nurse")
-    hands.go("WEIGHT")
-    hands.retype("63")
-    hands.save_with_reason(1)
-    assert hands.form.status() == "complete"
-    assert "Changed since the signature of Dr E. Costa" in " ".join(cell_at_home(hands).tip)
-    assert CliRunner().invoke(cli, ["verify", str(casebook)]).exit_code == 0
-
-
-def cell_at_home(hands: Hands) -> Cell:
-    hands.back_to_subject()
-    return cell(hands)
+hands = reviewing.hands
 
 
 @pytest.mark.req("PA-106")
