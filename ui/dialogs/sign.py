@@ -92,7 +92,7 @@ def _row(one: Signable) -> Row:
     told = one.refused or ", ".join(_open(one)) or say("sign.clear")
     mark = "" if one.refused else _mark(one)
     ink = "muted" if one.refused else "text"
-    cells = (Text(one.visit, ink), Text(one.form, ink, theme.MEDIUM), Text(told, ink, mark=mark, wrap=LINES))
+    cells = (Text(one.visit, ink, wrap=2), Text(one.form, ink, theme.MEDIUM), Text(told, ink, mark=mark, wrap=LINES))
     tip = say("sign.lead") if one.waiting or one.refused else ""
     return Row(one.place, cells, f"{one.visit}, {one.form}: {told}", tip=tip)
 
