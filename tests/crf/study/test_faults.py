@@ -48,75 +48,75 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+ONE_OF_EACH = (
+    ("study.toml", 'title = "NK', 'titel = "NK'),  # unknown key, near miss
+    (
+        "study.toml",
+        'weight_age = { value = "7", unit = "days", label = "Age of a weight", source = "site default" }',
+        'weight_age = { value = "7", unit = "days", label = "Age of a weight", source = "" }',
+    ),  # no source
+    ("study.toml", "first = -28\nlast = -3", "first = -3\nlast = -28"),  # window reversed
+    ("study.toml", "first = 7\nlast = 9", "first = 0\nlast = 9"),  # day 0
+    ("study.toml", "day = 15", 'day = "15"'),  # text for a number
+    ("study.toml", 'phase = "On treatment"\nforms = ["', 'phase = "On treatment"\nforms = ["CTY", "'),  # dangling
+    ("study.toml", 'anchor = "NK"', 'anchor = "NKI"'),  # dangling anchor
+    (
+        "codelists.toml",
+        '[[codelist]]\nid = "EVAL"',
+        '[[codelist]]\nid = "WHYNOT"\nname = "x"\nchoice = []\n[[codelist]]\nid = "EVAL"',
+    ),
+    ("groups.toml", 'codelist = "WHYMOD"', 'codelist = "WHYMOED"'),  # dangling code list, shared
+    ("groups.toml", 'fires = "ECSTDAT > ECEXPDAT"', 'fires = "ECSTDAT >"'),  # unreadable expression
+    ("forms/ctx.toml", 'rule = "600 mg/m2 x BSA({bsa_formula})"', 'rule = "600 mg/m2"'),  # rule unreadable
+    ("forms/ctx.toml", "method = 'dose(planned, DOSEHT, DOSEWT)'", "method = 'dose(planned, DOSEWT, DOSEHT)'"),
+    ("forms/tra.toml", "decimals = 2", 'decimals = "2"'),
+    ("forms/tra.toml", "'dose(if(ECPHASE = \"L\", loading, maintenance), DOSEWT)'", "'DOSEPLAN'"),  # cycle
+    ("forms/per.toml", "[rule.loading]", "[rule.loding]"),  # dangling rule
+    ("forms/vs.toml", 'on = "DIABP"', 'on = "DIASBP"'),  # dangling item
+    ("forms/tlt.toml", '  { TLTEVAL = "Y", TLTYN = "N", fires = false },\n', ""),  # no silent example
+    ("forms/tlt.toml", 'anchor("NK")\'\nhelp', 'anchor("NKK")\'\nhelp'),
+    (
+        "forms/ae.toml",
+        '[[group.item]]\nid = "AESI"',
+        '[[group.item]]\nid = "AESER"\nask = "x"\ntype = "text"\n[[group.item]]\nid = "AESI"',
+    ),  # item twice
+)
+TOLD = (
+    "study.toml: study, titel: the key “titel” is unknown; did you mean “title”?",
+    "study.toml: number weight_age, source: weight_age names no source; add where it was taken from, or “site "
+    "default”.",
+    "study.toml: event SCR, last: the window ends on day -28, before it starts on day -3; exchange them.",
+    "study.toml: event D8, first: there is no day 0; the day before D1 is −1.",
+    'study.toml: event D15, day: “day” must be a whole number without quotes, not "15".',
+    "study.toml: event COND, forms: the form “CTY” isn't defined; did you mean CTX?",
+    "study.toml: study, tlt_anchor: the anchor “NKI” isn't defined; did you mean NK?",
+    "codelists.toml: codelist WHYNOT: “WHYNOT” stands there twice; give one of them another id.",
+    "codelists.toml: codelist WHYNOT: the code list “WHYNOT” has no choice; add one.",
+    "groups.toml: group DRUG.MODIFIED, item ECADJ, codelist (form CTX, form TRA, form PER, form NK, form IL2): "
+    "the code list “WHYMOED” isn't defined; did you mean WHYMOD?",
+    "groups.toml: group DRUG.PRODUCT, check 11, fires (form CTX, form TRA, form PER, form NK, form IL2): "
+    "“ECSTDAT >” can't be read at column 10. Write items in capitals, numbers of the definition in small letters, "
+    "and close every bracket.",
+    "forms/tra.toml: form TRA, item DOSEPLAN, method: the derivations TRA.DOSEPLAN → TRA.DOSEPLAN lead back to "
+    "themselves; let one of them rest on entered items only.",
+    'forms/tra.toml: form TRA, item DOSEWTCH, decimals: “decimals” must be a whole number without quotes, not "2".',
+    "forms/per.toml: form PER, sum, rule: the number “loading” isn't defined; did you mean loding?",
+    "forms/vs.toml: form VS, check VS-02, on: the item “DIASBP” isn't defined; did you mean DIABP?",
+    "forms/tlt.toml: form TLT, check TLT-02, try: TLT-02 needs at least one example that fires it and one that "
+    "keeps it silent.",
+    "forms/tlt.toml: form TLT, item TLTFIRST, method: the anchor “NKK” isn't defined; did you mean NK?",
+    "forms/ae.toml: form AE, item AESER: “AESER” stands there twice; give one of them another id.",
+)  # fmt: skip
+
+
 @pytest.mark.req("PA-235")
 def test_one_of_each_fault_is_told_in_one_go(tmp_path: Path) -> None:
     folder = tmp_path / "1"
     shutil.copytree(NK_ACT, folder)
-    change(folder, "study.toml", 'title = "NK', 'titel = "NK')  # unknown key, near miss
-    change(
-        folder,
-        "study.toml",
-        'weight_age = { value = "7", unit = "days", label = "Age of a weight", source = "site default" }',
-        'weight_age = { value = "7", unit = "days", label = "Age of a weight", source = "" }',
-    )  # no source
-    change(folder, "study.toml", "first = -28\nlast = -3", "first = -3\nlast = -28")  # window reversed
-    change(folder, "study.toml", "first = 7\nlast = 9", "first = 0\nlast = 9")  # day 0
-    change(folder, "study.toml", "day = 15", 'day = "15"')  # text for a number
-    change(
-        folder, "study.toml", 'phase = "On treatment"\nforms = ["', 'phase = "On treatment"\nforms = ["CTY", "'
-    )  # dangling
-    change(folder, "study.toml", 'anchor = "NK"', 'anchor = "NKI"')  # dangling anchor
-    change(
-        folder,
-        "codelists.toml",
-        '[[codelist]]\nid = "EVAL"',
-        '[[codelist]]\nid = "WHYNOT"\nname = "x"\nchoice = []\n[[codelist]]\nid = "EVAL"',
-    )
-    change(folder, "groups.toml", 'codelist = "WHYMOD"', 'codelist = "WHYMOED"')  # dangling code list, shared
-    change(folder, "groups.toml", 'fires = "ECSTDAT > ECEXPDAT"', 'fires = "ECSTDAT >"')  # unreadable expression
-    change(folder, "forms/ctx.toml", 'rule = "600 mg/m2 x BSA({bsa_formula})"', 'rule = "600 mg/m2"')  # rule unreadable
-    change(
-        folder, "forms/ctx.toml", "method = 'dose(planned, DOSEHT, DOSEWT)'", "method = 'dose(planned, DOSEWT, DOSEHT)'"
-    )
-    change(folder, "forms/tra.toml", "decimals = 2", 'decimals = "2"')
-    change(folder, "forms/tra.toml", "'dose(if(ECPHASE = \"L\", loading, maintenance), DOSEWT)'", "'DOSEPLAN'")  # cycle
-    change(folder, "forms/per.toml", "[rule.loading]", "[rule.loding]")  # dangling rule
-    change(folder, "forms/vs.toml", 'on = "DIABP"', 'on = "DIASBP"')  # dangling item
-    change(folder, "forms/tlt.toml", '  { TLTEVAL = "Y", TLTYN = "N", fires = false },\n', "")  # no silent example
-    change(folder, "forms/tlt.toml", 'anchor("NK")\'\nhelp', 'anchor("NKK")\'\nhelp')
-    change(
-        folder,
-        "forms/ae.toml",
-        '[[group.item]]\nid = "AESI"',
-        '[[group.item]]\nid = "AESER"\nask = "x"\ntype = "text"\n[[group.item]]\nid = "AESI"',
-    )  # item twice
+    for file, before, after in ONE_OF_EACH:
+        change(folder, file, before, after)
     lines = told(folder)
-    for expected in (
-        "study.toml: study, titel: the key “titel” is unknown; did you mean “title”?",
-        "study.toml: number weight_age, source: weight_age names no source; add where it was taken from, or “site "
-        "default”.",
-        "study.toml: event SCR, last: the window ends on day -28, before it starts on day -3; exchange them.",
-        "study.toml: event D8, first: there is no day 0; the day before D1 is −1.",
-        'study.toml: event D15, day: “day” must be a whole number without quotes, not "15".',
-        "study.toml: event COND, forms: the form “CTY” isn't defined; did you mean CTX?",
-        "study.toml: study, tlt_anchor: the anchor “NKI” isn't defined; did you mean NK?",
-        "codelists.toml: codelist WHYNOT: “WHYNOT” stands there twice; give one of them another id.",
-        "codelists.toml: codelist WHYNOT: the code list “WHYNOT” has no choice; add one.",
-        "groups.toml: group DRUG.MODIFIED, item ECADJ, codelist (form CTX, form TRA, form PER, form NK, form IL2): "
-        "the code list “WHYMOED” isn't defined; did you mean WHYMOD?",
-        "groups.toml: group DRUG.PRODUCT, check 11, fires (form CTX, form TRA, form PER, form NK, form IL2): "
-        "“ECSTDAT >” can't be read at column 10. Write items in capitals, numbers of the definition in small letters, "
-        "and close every bracket.",
-        "forms/tra.toml: form TRA, item DOSEPLAN, method: the derivations TRA.DOSEPLAN → TRA.DOSEPLAN lead back to "
-        "themselves; let one of them rest on entered items only.",
-        'forms/tra.toml: form TRA, item DOSEWTCH, decimals: “decimals” must be a whole number without quotes, not "2".',
-        "forms/per.toml: form PER, sum, rule: the number “loading” isn't defined; did you mean loding?",
-        "forms/vs.toml: form VS, check VS-02, on: the item “DIASBP” isn't defined; did you mean DIABP?",
-        "forms/tlt.toml: form TLT, check TLT-02, try: TLT-02 needs at least one example that fires it and one that "
-        "keeps it silent.",
-        "forms/tlt.toml: form TLT, item TLTFIRST, method: the anchor “NKK” isn't defined; did you mean NK?",
-        "forms/ae.toml: form AE, item AESER: “AESER” stands there twice; give one of them another id.",
-    ):  # fmt: skip
+    for expected in TOLD:
         assert expected in lines, "\n".join(lines)
     assert any(line.startswith("forms/ctx.toml: form CTX, rule planned, rule: The dose rule") for line in lines)
     assert len(lines) == len(set(lines))
