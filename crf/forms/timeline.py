@@ -49,11 +49,21 @@ class Timeline:
     @property
     def ends(self) -> tuple[int, int]:
         """The first and last day of the scale, both along it."""
-        days = [along(mark.day) for mark in self.doses]
-        days += [along(day) for bar in self.bars for day in (bar.first, bar.last) if day is not None]
-        days += [along(day) for day in (*(self.tlt or ()), *(day for day, _ in self.ticks))]
+        days = [*self._seen(), *(along(day) for day, _ in self.named)]
         first, last = min(days, default=0), max(days, default=28)
         return (first, last) if self.today is None else (min(first, self._now(last)), max(last, self._now(last)))
+
+    @property
+    def named(self) -> tuple[tuple[int, str], ...]:
+        """The visits named under the scale: none that lies so long after all else that it would crush it."""
+        seen = self._seen()
+        return tuple(tick for tick in self.ticks if not seen or along(tick[0]) <= max(seen) + FAR)
+
+    def _seen(self) -> list[int]:
+        """The days along the scale of all that is drawn over it: doses, events, the period."""
+        days = [along(mark.day) for mark in self.doses]
+        days += [along(day) for bar in self.bars for day in (bar.first, bar.last) if day is not None]
+        return [*days, *map(along, self.tlt or ())]
 
     def _now(self, last: int) -> int:
         """Where today stands: on its day, or a little past all else where it lies so far off that it would crush it."""

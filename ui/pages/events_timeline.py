@@ -247,7 +247,7 @@ class TimeView(QAbstractScrollArea):
         line = theme.color("outline")
         painter.fillRect(QRectF(NAMES, y, self.viewport().width() - RIGHT - NAMES, 1), line)
         taken = -1e9
-        for day, text in self.time.ticks:
+        for day, text in self.time.named:
             x, wide = self.x(along(day)), width_of(text, theme.NOTE)
             painter.fillRect(QRectF(round(x), y, 1, 4), line)
             if x - wide / 2 > taken:

@@ -114,7 +114,7 @@ def _diamond(ink: Ink, x: float, y: float) -> None:
 def _axis(scale: Scale, ink: Ink, y: float) -> None:
     ink.line(NAMES, y, scale.shared.width, y, tokens.FRAME)
     taken = 0.0
-    for day, text in scale.time.ticks:
+    for day, text in scale.time.named:
         x, wide = scale.x(along(day)), ink.press.width(text, tokens.HINT)
         ink.line(x, y, x, y - 3, tokens.FRAME)
         if x - wide / 2 > taken:

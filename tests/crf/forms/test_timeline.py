@@ -27,6 +27,15 @@ def test_the_scale_reaches_over_all_there_is() -> None:
     assert evolve(full, bars=(known(1, 40, 44), Bar(2, 50, None, 1, 50, None))).ends == (-4, 49)
 
 
+def test_visits_long_after_all_else_neither_stretch_the_scale_nor_stand_under_it() -> None:
+    late = ((22, "D22"), (57, "D57"), (58, "D58"), (228, "D228"))
+    full = evolve(EMPTY, bars=(known(1, 2, 9),), tlt=(2, 29), ticks=late)
+    assert full.ends == (1, 56)
+    assert full.named == late[:2]
+    assert evolve(EMPTY, ticks=late).named == late, "where nothing else is there they are all there is to see"
+    assert evolve(EMPTY, ticks=late).ends == (21, 227)
+
+
 @pytest.mark.parametrize(
     ("today", "last", "now", "far"), [(40, 39, 39, False), (57, 56, 56, False), (58, 35, 35, True)]
 )
