@@ -71,6 +71,7 @@ ALIKE = (
     ("hemorrhage", "bleeding", "bleed"),
     ("edema", "swelling", "swollen", "puffy"),
     ("leak", "leaky", "leaking"),
+    ("fracture", "fractured", "broken"),
     ("pain", "ache", "aches", "aching", "hurts", "hurting", "painful", "achy"),
     ("hepatic", "liver"),
     ("renal", "kidney"),

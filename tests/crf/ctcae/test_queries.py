@@ -2,7 +2,7 @@
 
 `list` 1 was written first; list 2 after the words of the sites had grown by list 1, to see what they do for others.
 List 3 is what a tired nurse types: as written, before the search was bettered by it, the right term came first for 79
-of 100.
+of 100; the last 32 were asked when it had been, and it did for 29 of them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def queries(number: str) -> list[tuple[str, str]]:
         return [(row["query"], row["term"]) for row in csv.DictReader(lines) if row["list"] == number]
 
 
-@pytest.mark.parametrize(("number", "least"), [("1", 250), ("2", 80), ("3", 100)])
+@pytest.mark.parametrize(("number", "least"), [("1", 250), ("2", 80), ("3", 130)])
 def test_the_right_term_comes_first_for_what_people_type(number: str, least: int) -> None:
     asked = queries(number)
     assert len(asked) >= least
