@@ -246,7 +246,7 @@ def test_what_is_typed_reads_as_in_any_form(session: Session) -> None:
 
 @pytest.mark.parametrize(
     ("day", "at", "why"),
-    [("", "", "needs a day"), ("31-FEB-2026", "", "FEB"), ("MAR-2026", "", "day"), ("3/4/2026", "", "two days"),
+    [("", "", "is blank"), ("31-FEB-2026", "", "FEB"), ("MAR-2026", "", "day"), ("3/4/2026", "", "two days"),
      ("26-MAR-2026", "25:00", "25:00")],
 )  # fmt: skip
 def test_what_can_be_no_day_or_time_is_refused_in_words(session: Session, day: str, at: str, why: str) -> None:
