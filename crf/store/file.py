@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -55,7 +56,7 @@ class CasebookFile:
         self.uid = self.settings["uid"]
         self._journal = Journal(connection, workstation, self.settings, token)
         opened = paths.identity(path)
-        self._check_stands = lambda: paths.check_stands(path, opened)
+        self._check_stands = partial(paths.check_stands, path, opened)
         self._drafts = Drafts(path, self._second, self._check_stands)
         self._own_acts = 0
 
