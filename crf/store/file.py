@@ -26,7 +26,7 @@ from crf.store.acts import (
     SubjectRow,
 )
 from crf.store.drafts import Drafts
-from crf.store.engine import PATIENCE, Connection, connect, one, told
+from crf.store.engine import PATIENCE, Connection, connect, one, told, transaction
 from crf.store.journal import Journal
 from crf.store.reader import Reader
 
@@ -142,8 +142,8 @@ class CasebookFile:
         if self.read_only:
             raise paths.fault("store.opened_read_only", self.path)
         self._check_stands()
-        with told(self.path):
-            written = self._journal.commit(act, entries, cache, new_subject, new_build)
+        with told(self.path), transaction(self._connection):
+            written = self._journal.write(act, entries, cache, new_subject, new_build)
         self._own_acts += 1
         self._drafts.saved(act.person, act.subject, ((new.place, new.line, new.item) for new in entries))
         return written

@@ -1,4 +1,4 @@
-"""The only writer of the journal: one act with its entries, chained and sealed, in one transaction."""
+"""The only writer of the journal: one act with its entries, chained and sealed, whole within one transaction."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from crf.store.digest import (
     place_uid,
     start_of_chain,
 )
-from crf.store.engine import Connection, one, subject_id, transaction
+from crf.store.engine import Connection, one, subject_id
 from crf.text import message
 
 INSERT_ACT = """INSERT INTO act (act, origin, n, at, offset, actor, role, verb, reason, detail, build, subject, digest)
@@ -71,18 +71,6 @@ class Journal:
     settings: Mapping[str, str]
     token: Callable[[], str]
 
-    def commit(
-        self,
-        act: NewAct,
-        entries: Sequence[NewEntry],
-        cache: Cache | None = None,
-        new_subject: tuple[str, str] | None = None,
-        new_build: BuildRow | None = None,
-    ) -> Act:
-        """Write one act whole or not at all; raises `Conflict` where a value was changed since it was read."""
-        with transaction(self.connection):
-            return self.write(act, entries, cache, new_subject, new_build)
-
     def write(
         self,
         act: NewAct,
@@ -91,7 +79,7 @@ class Journal:
         new_subject: tuple[str, str] | None = None,
         new_build: BuildRow | None = None,
     ) -> Act:
-        """The same within a transaction that is open already."""
+        """Write one act, within a transaction that is open; `Conflict` where a value was changed since it was read."""
         if new_subject:
             self._add_subject(*new_subject)
         if new_build:
