@@ -17,6 +17,9 @@ from crf.text import say, tell
 from ui import memory, theme
 from ui.controls import RingKeeper
 from ui.shell import MainWindow
+from ui.warming import warm
+
+WARM_LATER = 100  # ms: after the first window and its menus
 
 
 def run(file: Path | None = None, argv: Sequence[str] = ()) -> int:
@@ -28,6 +31,8 @@ def run(file: Path | None = None, argv: Sequence[str] = ()) -> int:
     window.show()
     if file is not None:
         QTimer.singleShot(0, lambda: window.open_file(file))
+    else:
+        QTimer.singleShot(WARM_LATER, warm)
     return app.exec()
 
 

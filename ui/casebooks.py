@@ -61,13 +61,9 @@ def begin(window: MainWindow, session: Session) -> None:
 
 def _return(window: MainWindow, uid: str, place) -> None:
     """Go to the subject looked at last; the list where there is none."""
-    from crf.reading.subjects import subject_list
-
-    known = {line.uid for line in subject_list(window.session.reader, window.session.now())}
-    if uid not in known:
-        window.show_subjects()
-        return
     window.show_subjects()
+    if uid not in {row.uid for row in window.session.reader.subjects()}:
+        return
     window.show_subject(uid)
     if place is not None:
         window.page.matrix.focus_place(place)

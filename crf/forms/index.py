@@ -59,6 +59,16 @@ class Index:
         return {limit: frozenset(items) for limit, items in found.items()}
 
     @cached_property
+    def named(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """Items that are, or ask for, the name a site's records are told apart by: where the names stand, by item."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for form in self.study.forms:
+            for match in form.applies.match if form.applies else ():
+                for item in (match.ask, match.equal) if match.free else ():
+                    found.setdefault(item, set()).add((form.id, match.equal))
+        return {item: frozenset(names) for item, names in found.items()}
+
+    @cached_property
     def dating(self) -> Mapping[str, tuple[str, ...]]:
         """The dating items of each form."""
         return {form.id: dating_items(form) for form in self.study.forms}

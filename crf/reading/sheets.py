@@ -186,8 +186,7 @@ class _Subject:
         return advance(place, self.context.data.at(place), None, self.context)
 
     def entries(self, place: Place) -> list[Entry]:
-        known = self.histories
-        found = self.reader.file.history(self.uid, place) if known is None else known.get(place, ())
+        found = self.reader.file.history(self.uid, place) if self.histories is None else self.histories.get(place, ())
         return [entry for entry in found if self.upto is None or entry.act.id <= self.upto]
 
     def form_sheet(self, one: Visit, form: Form, place: Place) -> Sheet:
