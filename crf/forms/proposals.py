@@ -201,7 +201,7 @@ def _at_odds(context: Context, one: Graded, day: date) -> Proposal | None:
 def _against(context: Context, one: Graded, day: date, event: Logged) -> Proposal | None:
     """How an event that covers the day of a value differs from it."""
     stands, least = event.grades_on(day), min(one.grading.grades)
-    on_first = event.latest >= day
+    on_first = event.latest >= day and not _begun(context, event, day)
     if event.end is not None and event.end.latest == day and not on_first:
         still = wanted(context, one) and not _recovered(context, one.code, day, day + timedelta(1))
         return _proposal(context, one, day, "ended", event) if still else None
@@ -214,6 +214,12 @@ def _against(context: Context, one: Graded, day: date, event: Logged) -> Proposa
     if laboratory or (wanted(context, one) and least > max(stands)):
         return _proposal(context, one, day, "update", event)
     return None
+
+
+def _begun(context: Context, event: Logged, day: date) -> bool:
+    """Whether a value from before a day shows that an event whose onset isn't wholly known had begun by then."""
+    earlier = _between(context, event.code, event.earliest, day)
+    return any(other.grading.worst and not other.baseline for other in earlier)
 
 
 def _recovered(context: Context, code: str, first: date, last: date) -> bool:

@@ -150,6 +150,16 @@ def test_an_event_of_unknown_onset_could_be_the_one(low: Course, start: str) -> 
     assert "of unknown onset, ended 20-MAR-2026" in tell(sentence(low.context, only(low)))
 
 
+@pytest.mark.parametrize("start", ["UNK", "UN-MAR-2026", D8])
+def test_an_event_whose_onset_is_not_wholly_known_ends_with_a_normal_value_after_one_that_shows_it(start: str) -> None:
+    found = course()
+    event(found, LYM, start, "3")
+    blood(found, "D15", D15, LYM="1.6")
+    assert kinds(found) == ([("end", "LYM", (0,), D15)] if start == D8 else [])  # it may begin only later
+    blood(found, "D8", D8, LYM="0.42")
+    assert kinds(found) == [("end", "LYM", (0,), D15)]
+
+
 def test_a_grade_of_unknown_onset_stands_until_the_first_that_has_a_day(low: Course) -> None:
     event(low, LYM, "UNK", "2", AEONGO="Y")
     record = low.context.data.at(AE).with_answer((2, "AETOXGR"), Answer("3"))
