@@ -266,3 +266,11 @@ def test_a_dose_of_interleukin_that_nobody_recorded_is_told_at_the_assessment() 
     assert sentence(step, "TLT-05").startswith("Of the 3 doses of IL-2 only 2 are recorded, given or not given.")
     course.fill("D6", "IL2", ECOCCUR="Y", ECSTDAT="2026-03-14", ECSTTIM="10:00")
     assert said(course.step("TLT", "TLT")) == []
+
+
+def test_an_enrolment_without_a_consent_in_the_casebook_is_a_proposed_deviation() -> None:
+    course = Course()
+    step = course.fill("SCR", "PLAN", ENRYN="Y", ENRDAT="2026-03-02")
+    assert finding(step, "PLAN-09").level == "deviation"
+    course.fill("SCR", "IC", RFICDAT="2026-02-12")
+    assert "PLAN-09" not in said(course.step("SCR", "PLAN"))
