@@ -142,12 +142,12 @@ def verify(window: MainWindow, session: Session) -> None:
     window.verification.done.connect(found)
 
 
-def finder(session: Session) -> Callable[[str], Sequence[SearchHit]]:
-    """What the search field asks."""
+def finder(session: Session, front: Callable[[], str]) -> Callable[[str], Sequence[SearchHit]]:
+    """What the search field asks; `front` tells which subject's page stands at the front."""
 
     def find(text: str) -> Sequence[SearchHit]:
         from crf.reading.search import search
 
-        return search(session.reader, text)
+        return search(session.reader, text, front=front())
 
     return find

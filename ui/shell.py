@@ -220,7 +220,7 @@ class MainWindow(Places, QMainWindow):
         self.seen = session.changed()
         self.name_casebook()
         self.rail.show_file(session.path.name, str(session.path))
-        self.bar.search.finder = casebooks.finder(session)
+        self.bar.search.finder = casebooks.finder(session, lambda: getattr(self.page, "uid", None) or "")
         casebooks.verify(self, session)
         self.show_person()
 

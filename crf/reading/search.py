@@ -16,15 +16,16 @@ from crf.store.acts import SubjectRow
 LIMIT = 30
 
 
-def search(reader: Reader, text: str, limit: int = LIMIT) -> list[SearchHit]:
-    """Hits for all words typed, in any order, case and accents ignored: subjects first, then forms, then answers."""
+def search(reader: Reader, text: str, limit: int = LIMIT, front: str = "") -> list[SearchHit]:
+    """Hits for all words typed, in any order, case and accents ignored: subjects first, then forms, then answers; of
+    each those of the subject at the `front` first, so that Enter doesn't lead into another's form unseen."""
     words = _fold(text).split()
     if not words:
         return []
     found: list[tuple[int, SearchHit]] = []
     for row in reader.subjects():
         found.extend(_subject(reader, row, words))
-    found.sort(key=lambda pair: pair[0])
+    found.sort(key=lambda pair: (pair[0], pair[1].subject != front))
     return [hit for _, hit in found[:limit]]
 
 

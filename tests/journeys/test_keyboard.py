@@ -13,6 +13,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.hands import ALT, CTRL, Hands, Key
 from tests.journeys.test_first_start import enrol, make_casebook
 from ui.dialogs.about import KeysDialog
+from ui.dialogs.enrol import EnrolDialog
 from ui.dialogs.reason import ReasonDialog
 
 pytestmark = [
@@ -125,6 +126,20 @@ def test_search_leads_to_a_form_by_keys(start: Open, casebook: Path) -> None:
     hands.type("consent")
     hands.key(Key.Key_Return)
     assert hands.form.place == Place("SCR", "IC")
+
+
+def test_search_on_the_page_of_a_subject_leads_to_her_own_form(start: Open, casebook: Path) -> None:
+    hands = start(casebook)
+    hands.to("show_subjects")
+    hands.key(Key.Key_N, held=CTRL)
+    hands.dialog(EnrolDialog)
+    hands.key(Key.Key_Return)
+    assert hands.subject.title == "01-002"
+    hands.key(Key.Key_K, held=CTRL)
+    hands.type("cyclo")
+    hands.key(Key.Key_Return)
+    assert hands.form.place == Place("COND", "CTX")
+    assert hands.form.uid == hands.window.session.reader.subjects()[1].uid
 
 
 def test_every_stop_of_tab_can_be_seen(start: Open, casebook: Path) -> None:

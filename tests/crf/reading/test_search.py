@@ -22,6 +22,17 @@ def test_a_few_letters_find_subject_form_and_answer(session: Session, text: str,
     assert title in [hit.title for hit in search(session.reader, text)]
 
 
+def test_what_is_found_of_the_subject_at_the_front_stands_first(session: Session, uid: dict[str, str]) -> None:
+    hers = uid["01-005"]
+    found = search(session.reader, "trastuz", front=hers)
+    forms = [hit.subject for hit in found if hit.place and not hit.where]
+    first = forms.count(hers)
+    assert first
+    assert forms[:first] == [hers] * first
+    assert set(forms[first:]) > {uid["01-001"]}
+    assert {hit.subject for hit in search(session.reader, "trastuz")[:1]} == {uid["01-001"]}
+
+
 def test_an_answer_leads_to_its_field(session: Session, uid: dict[str, str]) -> None:
     hit = next(one for one in search(session.reader, "CY-4471") if one.where)
     assert (hit.subject, hit.place, hit.where) == (uid["01-001"], Place("COND", "CTX"), (0, "ECLOT"))
