@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheel
 from PySide6.QtWidgets import QWidget
 
 from crf.forms.layout import DoseSum, Field
+from crf.forms.numbers import show_number
 from crf.reading.views import HistoryLine
 from crf.text import say, unit_words
 from ui import marks, theme, widgets
@@ -21,6 +22,7 @@ from ui.panel_review import Reply, Said
 PAD = 20
 HEAD = 44
 GAP = 15
+LOWER = 14  # of the inner ends of a scale that is too narrow for all four
 NOTHING_SAID = Said()
 Limits = tuple[tuple[str, str, str], ...]
 
@@ -41,6 +43,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self.field: Field | None = None
         self.sum: DoseSum | None = None
+        self.inner, self.long_limits = 0, False
         self.lines: list[Line] = []
         self.bar = SlimBar()
         self.bar.setParent(self)
@@ -84,7 +87,7 @@ class Panel(QWidget):
             self._help(field),
             self._limits(field, limits),
             self._verdict(field),
-            [Line("title", 20, (say("form.panel.scale"),)), Line("scale", 64)] if self.sum and self.sum.ends else [],
+            self._scale(),
             self._history(field, past, draft_at),
             self._queries(said),
             self._said(said),
@@ -95,6 +98,21 @@ class Panel(QWidget):
             if part:
                 made += [Line("hair", 2 * GAP), *part] if made else part
         return made
+
+    def _scale(self) -> list[Line]:
+        """The dose on its scale; the inner ends a line lower where they would run into the outer ones."""
+        if not self.sum or not self.sum.ends:
+            return []
+        self.inner = LOWER if self._ends_overlap(0) or self._ends_overlap(2) else 0
+        return [Line("title", 20, (say("form.panel.scale"),)), Line("scale", 64 + self.inner)]
+
+    def _ends_overlap(self, n: int) -> bool:
+        """Whether an end of the scale and the next one don't stand side by side."""
+        assert self.sum is not None
+        low, *_, high = ends = [Decimal(end) for end in self.sum.ends]
+        apart = float((ends[n + 1] - ends[n]) / ((high - low) * Decimal("1.25"))) * self.room
+        wide = sum(words.width(show_number(end), theme.NOTE) for end in self.sum.ends[n : n + 2]) / 2
+        return apart < wide + 6
 
     def _help(self, field: Field) -> list[Line]:
         made = [Line("text", words.LINE, (line,)) for line in words.lines(field.help, self.room) if field.help]
@@ -115,6 +133,7 @@ class Panel(QWidget):
         if limits:
             made = [Line("title", 28, (say("form.panel.limits"),)), *(Line("limit", 24, limit) for limit in limits)]
             made.append(Line("gap", 8))
+            self.long_limits = any(words.width(text) > 116 - 24 - 8 for _, text, _ in limits)
         facts = []
         if field.range:
             facts.append((say("form.panel.range"), field.range))
@@ -263,8 +282,11 @@ class Panel(QWidget):
 
     def _paint_limit(self, painter: QPainter, y: int, mark: str, text: str, follows: str) -> None:
         marks.paint(painter, mark, QPointF(PAD + 7, y + 12), 13)
-        words.put(painter, PAD + 24, y + 12, text)
-        words.put(painter, PAD + 116, y + 12, follows, "muted")
+        end = words.put(painter, PAD + 24, y + 12, text)
+        if self.long_limits:
+            words.put_right(painter, PAD + self.room, y + 12, follows, "muted")
+        else:
+            words.put(painter, max(PAD + 116, end + 8), y + 12, follows, "muted")
 
     def _paint_asked(self, painter: QPainter, y: int, state: str, text: str) -> None:
         marks.paint(painter, "yes" if state == "closed" else "query", QPointF(PAD + 7, y + 12), 13)
@@ -299,9 +321,10 @@ class Panel(QWidget):
             painter.setOpacity(strength)
             painter.fillRect(QRectF(round(at(start)), bar, round(at(stop)) - round(at(start)), 6), theme.color(token))
         painter.setOpacity(1)
-        for value, text in zip((low, silent_low, silent_high, high), self.sum.ends, strict=True):
-            middle = at(value)
-            words.put(painter, middle - words.width(text, theme.NOTE) / 2, bar + 19, text, "muted", theme.NOTE)
+        for end, lower in zip(self.sum.ends, (0, self.inner, self.inner, 0), strict=True):
+            text = show_number(end)
+            left = at(Decimal(end)) - words.width(text, theme.NOTE) / 2
+            words.put(painter, left, bar + 19 + lower, text, "muted", theme.NOTE)
         if reference is not None:
             painter.fillRect(QRectF(round(at(reference)), bar - 3, 1, 12), theme.color("text"))
         if given is None:

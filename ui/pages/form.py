@@ -14,6 +14,7 @@ from crf.actions.rights import may
 from crf.faults import CasebookError
 from crf.forms.layout import DoseSum, Field
 from crf.forms.layout import Page as Laid
+from crf.forms.numbers import show_number
 from crf.forms.record import Edit, Where
 from crf.text import say
 from ui import theme
@@ -303,7 +304,7 @@ def limits_of(dose: DoseSum | None) -> Limits:
     """The limits of a dose given against the one prescribed: mark, range, and what follows."""
     if dose is None or not dose.ends:
         return ()
-    low, silent_low, silent_high, high = dose.ends
+    low, silent_low, silent_high, high = map(show_number, dose.ends)
     return (
         ("yes", f"{silent_low}–{silent_high}", say("form.panel.silent")),
         ("finding", f"{low}–{high}", say("form.panel.finding")),
