@@ -110,8 +110,6 @@ def new_casebook(window: MainWindow) -> None:
 
 def demo(window: MainWindow) -> None:
     """Make the demo casebook once, then open it."""
-    from datetime import datetime
-
     from crf.actions.demo import demo as act
 
     folder = documents() / say("demo.folder")
@@ -119,7 +117,7 @@ def demo(window: MainWindow) -> None:
     if found is None:
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            found = act(folder, lambda: datetime.now().astimezone())
+            found = act(folder)
         finally:
             QApplication.restoreOverrideCursor()
     open_file(window, found)

@@ -214,7 +214,7 @@ def main(arguments: list[str]) -> int:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, home)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            casebook = demo(Path(home) / "site01", lambda: DAY)
+            casebook = demo(Path(home) / "site01")
         except (CasebookError, OSError) as fault:
             print(fault, file=sys.stderr)
             return 2

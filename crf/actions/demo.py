@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -37,17 +37,16 @@ class _Clock:
         return self.at
 
 
-def demo(folder: Path, clock: Callable[[], datetime] | None = None, study: str = "NK-ACT-BC_2020") -> Path:
+def demo(folder: Path, study: str = "NK-ACT-BC_2020") -> Path:
     """Make the demo casebook in a folder; returns its path. Refused where it is there already.
 
-    Every value is fixed, so that two demos are alike; `clock` only tells when nothing else does.
+    Every value and every time is fixed, so that two demos are alike.
     """
     courses = _courses(study)
     zone = ZoneInfo(find_study(courses["study"]).timezone)
-    hand = _Clock((clock or (lambda: datetime.now(UTC)))())
     path = folder / "demo.casebook"
     steps = _in_order(courses)
-    hand.at = datetime.fromisoformat(steps[0]["at"]).replace(tzinfo=zone)
+    hand = _Clock(datetime.fromisoformat(steps[0]["at"]).replace(tzinfo=zone))
     people = courses["people"]
     person = Person(people["coordinator"], "coordinator")
     folder.mkdir(parents=True, exist_ok=True)
@@ -64,7 +63,7 @@ def demo(folder: Path, clock: Callable[[], datetime] | None = None, study: str =
 
 def demo_prints(folder: Path, study: str = "NK-ACT-BC_2020") -> Iterator[Path]:
     """Make the demo and print every subject; yields each file as it is written."""
-    path = demo(folder, study=study)
+    path = demo(folder, study)
     yield path
     yield from print_files(path, folder)
     yield from print_files(path, folder, blank=True)

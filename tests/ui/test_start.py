@@ -189,7 +189,7 @@ def test_the_demo_is_made_once_and_then_opened(
 ) -> None:
     made: list[Path] = []
 
-    def stand_in(folder: Path, clock: object) -> Path:
+    def stand_in(folder: Path) -> Path:
         folder.mkdir(parents=True)
         made.append(folder / "demo.casebook")
         copyfile(template, made[0])
