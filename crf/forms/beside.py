@@ -26,6 +26,10 @@ class Beside:
     graded: tuple[GradeMark, ...] = ()
 
 
+NOTHING = Beside()
+"""What stands beside most answers."""
+
+
 class Judge:
     """The values of one record, judged once and told field by field."""
 
@@ -48,7 +52,7 @@ class Judge:
     def of(self, item: Item, line: int, answer: Answer) -> Beside:
         """What stands beside an item: nothing but its limits while it is blank."""
         if not (item.lln or item.uln or item.grades):
-            return Beside()
+            return NOTHING
         scope = self.context.scope(self.place, line)
         limits = normal(scope, item)
         text = normal_text(item, limits, answer.unit)

@@ -65,9 +65,10 @@ def waiting_in(context: Context, place: Place) -> tuple[Where, ...]:
 
 
 def _waiting(form: Form, record: Record, asked: Callable[[Item, int], bool]) -> Iterator[Where]:
-    lines = (0, *record.lines)
-    for item in form.items:
-        for line in lines if item.judged else ():
+    judgements = [item for item in form.items if item.judged]
+    lines = (0, *record.lines) if judgements else ()
+    for item in judgements:
+        for line in lines:
             if state(form, record, item, line) in ("unconfirmed", "reopened") and asked(item, line):
                 yield line, item.id
 

@@ -10,7 +10,7 @@ from attrs import evolve
 from crf.forms import judged, tlt
 from crf.forms.advance import PROPOSED
 from crf.forms.asides import Asides, echo
-from crf.forms.beside import Beside, Judge
+from crf.forms.beside import NOTHING, Judge
 from crf.forms.checks import lines_of, offered
 from crf.forms.context import Context
 from crf.forms.layout import Field, LogLine, Option, Page, Row, Section
@@ -163,7 +163,7 @@ class _Fill:
         draft = self.step.record.drafts.get(where)
         visible = where in self.step.visible
         defined = self.defined(group, item)
-        beside = self.judge.of(item, line, answer) if visible else Beside()
+        beside = self.judge.of(item, line, answer) if visible else NOTHING
         return defined.filled(
             line,
             self.asides.piped(defined.question, line),

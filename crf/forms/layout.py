@@ -112,6 +112,8 @@ class Field:
     @property
     def verdict(self) -> str:
         """Flag and grades in short: L · G2, H, G1/2?; empty for a value that is neither outside nor graded."""
+        if not self.graded:
+            return self.flag
         marks = (f"G{mark.figures}{'?' if mark.question else ''}" for mark in self.graded if mark.least)
         return " · ".join(filter(None, (self.flag, *marks)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
 from attrs import field, frozen
@@ -199,10 +200,15 @@ class Form:
     through: tuple[str, ...] = ()  # `last(FORM.ITEM, …)`: values judged here, in whose stead a site's form is asked
     significant: str = ""  # condition: the value of an item, CHOICE its id, is clinically significant
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """All items of all groups, in order."""
         return tuple(item for group in self.groups for item in group.items)
+
+    @cached_property
+    def _homes(self) -> dict[str, Group]:
+        """The group of each item by its id."""
+        return {item.id: group for group in reversed(self.groups) for item in group.items}
 
     def item(self, id: str) -> Item:
         """The item of an id; KeyError where the form has none."""
@@ -210,10 +216,7 @@ class Form:
 
     def group_of(self, item: str) -> Group:
         """The group an item stands in; KeyError where the form has no such item."""
-        for group in self.groups:
-            if any(one.id == item for one in group.items):
-                return group
-        raise KeyError(item)
+        return self._homes[item]
 
 
 @frozen

@@ -171,8 +171,10 @@ class Ink:
 
     def reach(self, first: float, last: float) -> None:
         """Note that something stands between two x."""
-        self.first = min(self.first, first) if self.last else first
-        self.last = max(self.last, last)
+        if first < self.first or not self.last:
+            self.first = first
+        if last > self.last:
+            self.last = last
 
     def _filled(self, grey: float) -> None:
         if grey != self._fill:
