@@ -166,6 +166,7 @@ def test_a_percentage_from_baseline_is_exact_at_its_limit() -> None:
     assert graded("Weight loss", "95.04", "kg", baseline="100").grades == (0,)
     assert graded("Weight loss", "95", "kg", baseline="100").grades == (1,)
     assert graded("Weight loss", "90.04", "kg", baseline="100").grades == (1,)
+    assert graded("Weight loss", "0.9", "kg", baseline="1").grades == (2,), "a small baseline is one, too"
 
 
 def test_a_value_at_the_lower_limit_is_not_below_it() -> None:
