@@ -29,6 +29,8 @@ def test_a_unit_is_told_as_people_write_it(plain: str, told: str) -> None:
     assert unit_words(told) == told
 
 
-@pytest.mark.parametrize("unit", ["", "G/L", "mg/dL", "U/L", "million IU", "cells", "mmol/L", "cm/m", "mmHg", "°C", "m²"])
+@pytest.mark.parametrize(
+    "unit", ["", "G/L", "mg/dL", "U/L", "million IU", "cells", "mmol/L", "cm/m", "mmHg", "°C", "m²"]
+)
 def test_a_unit_without_such_signs_stays(unit: str) -> None:
     assert unit_words(unit) == unit
