@@ -16,6 +16,10 @@ def test_a_word_wider_than_its_column_ends_in_dots(desk: QApplication) -> None:
     assert rows._shown(cell, 400) == cell.text
 
 
+def test_a_date_wider_than_its_column_goes_on_after_a_hyphen(desk: QApplication) -> None:
+    assert Listing()._shown(Text("UN-JUN-2017", wrap=3), 50) == "UN-JUN-2017"
+
+
 def test_more_lines_than_a_cell_has_end_in_dots_too(desk: QApplication) -> None:
     rows = Listing()
     cell = Text("one two three four five six seven eight", wrap=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -27,6 +28,7 @@ HEAD, ROW, GROUP, EDGE, GAP = 32, 36, 34, 16, 12
 LINE = 18  # a wrapped line more
 MARK = 22
 DOTS = "…"
+PARTS = re.compile(r"[^-]*-|[^-]+")  # of a word: a line may end after a hyphen
 WRAP = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 
 
@@ -323,7 +325,10 @@ class Listing(QWidget):
         """The text of a cell as far as its lines hold it."""
         if not cell.wrap:
             return elide(cell.text, room, cell.size, cell.weight)
-        words = [elide(word, room, cell.size, cell.weight) for word in cell.text.split(" ")]
+        words = [
+            "".join(elide(part, room, cell.size, cell.weight) for part in PARTS.findall(word))
+            for word in cell.text.split(" ")
+        ]
         if lines_of(cell, " ".join(words), room) <= cell.wrap:
             return " ".join(words)
         while words and lines_of(cell, " ".join(words) + DOTS, room) > cell.wrap:
