@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -51,17 +53,30 @@ def print_pdf(
     wanted = wanted_of(place, event, form)
     if blank or subject is None:
         return print_blank(session.study, target, wanted, session.now(), paper)
-    sheets = subject_sheets(session.reader, subject, wanted, upto)
-    if not sheets:
-        raise refuse("print.nothing")
     from crf.exchange.pages.draw import print_sheets
 
     buffer = io.BytesIO()
-    pages = print_sheets(sheets, subject_stamp(session.reader, subject, upto), buffer, paper).pages
+    with uncollected():
+        sheets = subject_sheets(session.reader, subject, wanted, upto)
+        if not sheets:
+            raise refuse("print.nothing")
+        pages = print_sheets(sheets, subject_stamp(session.reader, subject, upto), buffer, paper).pages
     printed = written(buffer, target, pages)
     if not shown:
         note_print(session, subject, wanted)
     return printed
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without Python's collector, which would look through all of a set again and again; its cycles wait so long."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def print_blank(study: Study, target: Path | BinaryIO, wanted: Wanted, now: datetime, paper: Paper = "A4") -> Printed:

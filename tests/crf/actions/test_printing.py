@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from crf.actions.entering import Entering, new_place
 from crf.actions.print_files import print_blank_file, print_files
 from crf.actions.printing import print_pdf
 from crf.actions.session import Session, identify
+from crf.exchange.pages import draw
 from crf.faults import FileFault, Refused
 from crf.forms.record import Edit, Place
 from tests.crf.actions.conftest import CTX, Clock, Fill
@@ -138,6 +140,31 @@ def test_blank_forms_print_every_form_of_the_study(session: Session) -> None:
 def test_what_does_not_exist_is_refused(session: Session, uid: str) -> None:
     with pytest.raises(Refused, match="Nothing fits"):
         printed(session, subject=uid, event="D15")
+
+
+def test_the_collector_rests_during_a_print_only(
+    session: Session, uid: str, weighed: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed("COND", "CTX", **CTX)
+    real, seen = draw.print_sheets, []
+
+    def watched(*given: object) -> object:
+        seen.append(gc.isenabled())
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(draw, "print_sheets", watched)
+    printed(session, subject=uid)
+    assert gc.isenabled()
+    with pytest.raises(Refused):
+        printed(session, subject=uid, event="NONE")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        printed(session, subject=uid)
+        assert not gc.isenabled(), "it wasn't the print that stopped it"
+    finally:
+        gc.enable()
+    assert seen == [False, False]
 
 
 def test_files_are_named_by_subject_and_wrong_names_are_told(
