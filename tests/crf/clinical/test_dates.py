@@ -257,6 +257,13 @@ def test_a_clock_time_that_summer_time_skips_or_shows_twice_is_told() -> None:
     assert [(one.exists, one.twice) for one in (skipped, twice, once)] == [(False, False), (True, True), (True, False)]
 
 
+def test_a_moment_without_a_time_may_be_any_of_its_day() -> None:
+    timed, day = at("2026-03-29", "10:00"), at("2026-03-29", None)
+    assert timed.earliest == timed.latest == timed.utc
+    assert day.earliest.isoformat() == "2026-03-28T23:00:00+00:00"
+    assert day.latest.isoformat() == "2026-03-29T21:59:59.999999+00:00", "a day of 23 hours"
+
+
 @pytest.mark.parametrize("zone", ["Europe/Nowhere", "", "../etc/passwd"])
 def test_a_zone_nobody_knows_is_refused(zone: str) -> None:
     with pytest.raises(ClinicalFault, match="no_such_zone"):
