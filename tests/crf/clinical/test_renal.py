@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crf.clinical.faults import ClinicalFault
 from crf.clinical.renal import UMOL_PER_MG_DL, clearance, creatinine_mg_dl
+from crf.text import say
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,8 @@ def test_what_can_not_be_reckoned_says_why(change: dict[str, object], id: str) -
     with pytest.raises(ClinicalFault) as fault:
         clearance(**values)  # type: ignore[arg-type]
     assert fault.value.id.startswith(id)
+    assert "{" not in (told := say(fault.value.id, **fault.value.values))
+    assert ("lies outside 18 to 120" in told) is (fault.value.id == "clinical.age")
 
 
 def test_the_limits_belong_to_the_range() -> None:

@@ -11,9 +11,9 @@ from crf.forms.context import Context
 from crf.forms.links import link_to
 from crf.forms.logged import Said, events_of, open_on
 from crf.forms.proposal_words import headline, name_of, sentence, term_name
-from crf.forms.proposals import proposals, proposals_at
+from crf.forms.proposals import measured, proposals, proposals_at
 from crf.forms.record import Answer, Place
-from crf.study.model import Study
+from crf.study.model import Item, Study
 from crf.text import tell
 from tests.crf.forms.proposed import (
     AE,
@@ -349,3 +349,8 @@ def test_events_of_a_day_and_what_they_are_called(low: Course) -> None:
     assert open_on(low.context, date(2026, 4, 1)) == ()
     assert events_of(low.context, NEUT) == ()
     assert term_name("0") == "0"
+
+
+@pytest.mark.parametrize(("limits", "own"), [({"lln": "1"}, True), ({"uln": "5"}, True), ({}, False)])
+def test_one_limit_of_normal_makes_a_value_the_laboratorys(limits: dict[str, str], own: bool) -> None:
+    assert measured(Item("CRP", "CRP", "decimal", **limits)) is own  # type: ignore[arg-type]
