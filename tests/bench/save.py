@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from crf.store import journal
+from crf.store import file
 from tests.bench import floors, sample
 from tests.bench.harness import Row, Timing, ratio, seconds, within
 
@@ -43,7 +43,7 @@ def rows_of(connection: Any, act: int) -> Rows:
 @contextmanager
 def timed_transactions(spent: list[float]) -> Iterator[None]:
     """Notes the seconds from BEGIN to COMMIT of every act written meanwhile."""
-    real = journal.transaction
+    real = file.transaction
 
     @contextmanager
     def timed(connection: Any) -> Iterator[None]:
@@ -52,7 +52,7 @@ def timed_transactions(spent: list[float]) -> Iterator[None]:
             yield
         spent.append(perf_counter() - start)
 
-    with patch.object(journal, "transaction", timed):
+    with patch.object(file, "transaction", timed):
         yield
 
 
