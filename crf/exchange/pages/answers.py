@@ -43,13 +43,14 @@ def blank(column: Column, field: Field, crowded: bool = False, after: boxes.Afte
 
 
 def least(column: Column, field: Field, blank: bool) -> float:
-    """The width an answer needs beside its label; a long one goes on anyway."""
+    """The width an answer needs beside its label, a time with its offset; a long one goes on anyway."""
     if field.options:
         return 40.0
     if blank:
         pattern = stroke_pattern(field)
         return marks.strokes_width(column.press, pattern) if pattern else SHORT_LINE
-    return min(column.press.width(field.text, column.size, True), column.room / 2)
+    after = column.press.width(field.aside, tokens.HINT) + ASIDE_GAP if field.kind == "time" and field.aside else 0.0
+    return min(column.press.width(field.text, column.size, True) + after, column.room / 2)
 
 
 def stroke_pattern(field: Field) -> str:

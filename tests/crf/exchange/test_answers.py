@@ -137,6 +137,10 @@ def test_a_time_shows_its_offset_and_date_and_time_share_a_line() -> None:
     found = text(samples.completed(), samples.states())
     assert "Weight measured on 05-MAR-2026 07:40 +01:00" in found
     assert "05-MAR-2026 07:40:10 +01:00" in found
+    signed = samples.item("1.1", "DAT", "Consent signed", "date", "12-FEB-2026", aside="D-25")
+    clock = samples.item("1.1", "TIM", "Time of consent", "time", "10:20", aside="+01:00", missing=("UNK",))
+    lines = text(_rows(samples.one(signed, clock))).splitlines()
+    assert any("Time of consent 10:20 +01:00" in line for line in lines)  # never torn from its offset
 
 
 def test_a_void_form_says_why_on_its_first_page_and_stays_readable() -> None:
