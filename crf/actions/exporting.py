@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
@@ -42,15 +43,14 @@ def export_data(
     """Export the casebook, or one subject, in force or as of an act, into a folder that is new or empty.
 
     Refused for a format that isn't there, or before the first act; FileFault where the folder holds something or can't
-    be written: then nothing is left there.
+    be written, or the casebook can't note it: then nothing is left there.
     """
     known = known_format(format)
     _free(folder)
     as_of = AsOf(session.reader, upto)
     tables = casebook_tables(as_of, uid)
     files = pack(tables, casebook_facts(as_of, uid), known)
-    put_files(folder, files)
-    note_export(session, uid or "", known)
+    put_files(folder, files, partial(note_export, session, uid or "", known))
     subjects = 1 if uid else len(as_of.subjects())
     return Exported(folder, tuple(folder / one.name for one in files), subjects, sum(map(formulas, tables)))
 
@@ -93,39 +93,66 @@ def _subject(session: Session, number: str, upto: int | None, as_of: str) -> str
     return found
 
 
-def put_files(folder: Path, files: Sequence[File]) -> None:
-    """Write all files beside the folder, then give them its name: a fault leaves nothing of them there."""
-    part = None
+def put_files(folder: Path, files: Sequence[File], note: Callable[[], None]) -> None:
+    """Write all files apart, give them their place, and note it: a fault leaves nothing of them, the folder as it was.
+
+    A folder that is there is filled, never replaced: it may be a stick, a link, or where a person stands.
+    """
+    made: list[Path] = []
     try:
-        part = _beside(folder)
-        for one in files:
-            path = part / one.name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(one.data)
-        if folder.exists():
-            folder.rmdir()
-        part.rename(folder)
+        with _taken_away(made):
+            part = _apart(folder)
+            made.append(part)
+            for one in files:
+                path = part / one.name
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(one.data)
+            if part.parent == folder:
+                _fill(folder, part, made)
+            else:
+                made.append(part.rename(folder))
+            note()
     except OSError as error:
-        if part is not None:
-            with suppress(OSError):
-                rmtree(part)
         raise FileFault(
             message("export.full" if error.errno == errno.ENOSPC else "print.file", path=folder, why=error.strerror)
         ) from None
 
 
-def _beside(folder: Path) -> Path:
-    """A new folder beside one, with a name of its own: one that an export left half written is never gone on with."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return next(_made(folder))
+@contextmanager
+def _taken_away(made: Sequence[Path]) -> Iterator[None]:
+    """What was made meanwhile goes again where the rest can't be done, or a person stops it."""
+    try:
+        yield
+    except BaseException:
+        for one in made:
+            with suppress(OSError):
+                rmtree(one) if one.is_dir() else one.unlink(missing_ok=True)
+        raise
 
 
-def _made(folder: Path) -> Iterator[Path]:
+def _apart(folder: Path) -> Path:
+    """A new folder in one that is there, else beside it; what an export left half written isn't gone on with."""
+    known = folder.is_dir()
+    if not known:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    return next(_made(folder / "export" if known else folder))
+
+
+def _made(beside: Path) -> Iterator[Path]:
     for n in count(1):
-        part = folder.with_name(f"{folder.name}.part{n}")
+        part = beside.with_name(f"{beside.name}.part{n}")
         with suppress(FileExistsError):
             part.mkdir()
             yield part
+
+
+def _fill(folder: Path, part: Path, made: list[Path]) -> None:
+    """What stands in a part goes up into its folder, where nothing else may have come meanwhile."""
+    if [*folder.iterdir()] != [part]:
+        raise FileFault(message("export.there", path=folder))
+    for one in sorted(part.iterdir()):
+        made.append(one.rename(folder / one.name))
+    part.rmdir()
 
 
 def _free(folder: Path) -> None:

@@ -297,6 +297,60 @@ def test_a_fault_half_way_leaves_nothing(
     assert sorted(one.name for one in folder.iterdir()) == ["out", "out.part1"]
 
 
+def test_a_folder_that_is_there_is_filled_and_never_replaced(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, link = tmp_path / "here", tmp_path / "link"
+    here.mkdir()
+    number = here.stat().st_ino
+    monkeypatch.chdir(here)
+    done = export_data(session, Path())
+    assert all(one.exists() for one in done.files)
+    assert here.stat().st_ino == number, "a shell that stands in it goes on standing there"
+    (tmp_path / "target").mkdir()
+    link.symlink_to(tmp_path / "target")
+    assert files(exported(session, link)) == files(here)
+    assert link.is_symlink()
+
+
+def test_what_cannot_be_noted_or_placed_is_not_exported(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, new = tmp_path / "taken", tmp_path / "new"
+    taken.mkdir()
+    away = session.path.rename(tmp_path / "away.casebook")
+    for folder in (taken, new):
+        with pytest.raises(FileFault, match="was moved, renamed or deleted"):
+            exported(session, folder)
+    assert (list(taken.iterdir()), new.exists()) == ([], False)
+    away.rename(session.path)
+    write = Path.write_bytes
+
+    def another(path: Path, data: bytes) -> int:
+        write(taken / "letter", b"Dear colleague")
+        return write(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", another)
+        with pytest.raises(FileFault, match="holds something"):
+            exported(session, taken)
+    assert [one.name for one in taken.iterdir()] == ["letter"]
+    assert [act.verb for act in session.file.acts("", stream="access")] == []
+
+
+def test_an_export_stopped_by_hand_leaves_nothing(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(path: Path, data: bytes) -> int:
+        raise KeyboardInterrupt
+
+    (tmp_path / "exports").mkdir()
+    monkeypatch.setattr(Path, "write_bytes", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        exported(session, tmp_path / "exports" / "out")
+    assert list((tmp_path / "exports").iterdir()) == []
+
+
 def test_what_was_asked_wrongly_is_told_and_writes_nothing(
     session: Session, uid: str, path: Path, clock: Clock, tmp_path: Path
 ) -> None:
