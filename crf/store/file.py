@@ -45,7 +45,8 @@ class CasebookFile:
         self, path: Path, connection: Connection, workstation: str, token: Callable[[], str], read_only: bool
     ) -> None:
         """Over a connection that is open; use `create` or `open`."""
-        self.path = path
+        self.path = path = path.absolute()
+        """Where it stands, whatever becomes of the folder the program was started in."""
         self.read_only = read_only
         self._connection = connection
         self._reader = Reader(connection, workstation)

@@ -68,8 +68,12 @@ def is_sealed(path: Path) -> bool:
     return not folder_open(path) and not path.with_name(path.name + "-wal").exists()
 
 
-def identity(path: Path) -> tuple[int, int] | None:
-    """Which file stands at a path: its device and number; None where there is none."""
+Identity = tuple[int, int]
+"""Which file stands at a path: its device and its number there, 0 where the system doesn't tell."""
+
+
+def identity(path: Path) -> Identity | None:
+    """Which file stands at a path; None where there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -77,13 +81,15 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def check_stands(path: Path, opened: tuple[int, int] | None) -> None:
+def check_stands(path: Path, opened: Identity | None) -> None:
     """Raise `FileFault` where the file that was opened stands at its path no more.
 
     A system that lets an open file be moved or deleted lets it be written too: what is saved then lies in a file that
-    nobody finds, its log beside a name that is gone.
+    nobody finds, its log beside a name that is gone. Windows doesn't; while another program looks into the file it
+    may not tell its number, either.
     """
-    if identity(path) != opened:
+    now = identity(path)
+    if opened is None or now is None or (now != opened and all((now[1], opened[1]))):
         raise fault("store.moved", path)
 
 

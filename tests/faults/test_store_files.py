@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -234,6 +235,54 @@ def test_a_file_moved_away_while_open_takes_nothing_until_it_is_back(tmp_path: P
         assert {item for _, item in file.data(subject).at(VITALS).answers} == {"PULSE", "HEIGHT"}
         assert [draft.raw for draft in file.drafts(ADA)] == ["61.5"]
     assert verify_file(path)[0] == []
+
+
+def test_a_file_moved_away_just_when_it_is_opened_takes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copy(tmp_path / "a.casebook")
+    look = paths.identity
+
+    def moved(path: Path) -> paths.Identity | None:
+        if path.exists():
+            path.rename(tmp_path / "b.casebook")
+        return look(path)
+
+    monkeypatch.setattr(paths, "identity", moved)
+    with open_(path) as file:
+        assert "was moved, renamed or deleted" in refusal(lambda: enrol(file))
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_a_file_whose_number_is_not_told_takes_what_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool
+) -> None:
+    path = copy(tmp_path / "a.casebook")
+    look, asked = paths.identity, count()
+
+    def untold(path: Path) -> paths.Identity | None:
+        """As Windows answers while another program has the file to itself: by the folder's list, without a number."""
+        return (0, 0) if (next(asked) == 0) is first else look(path)
+
+    monkeypatch.setattr(paths, "identity", untold)
+    with open_(path) as file:
+        assert file.subject(enrol(file)).label == "01-001"
+        path.rename(tmp_path / "b.casebook")
+        monkeypatch.setattr(paths, "identity", look)
+        assert "was moved, renamed or deleted" in refusal(lambda: enrol(file, "01-002"))
+
+
+def test_a_file_named_from_the_folder_the_program_stood_in_is_found_from_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copy(tmp_path / "a.casebook")
+    monkeypatch.chdir(tmp_path)
+    with open_(Path(path.name)) as file:
+        monkeypatch.chdir(tmp_path.parent)
+        subject = enrol(file)
+        save(file, subject, VITALS, PULSE="70")
+        file.keep_draft(DraftRow(ADA, subject, VITALS, 0, "WEIGHT", "61", "", "kg", None, tick()))
+        assert [draft.raw for draft in file.drafts(ADA)] == ["61"]
 
 
 def test_a_stick_without_links_takes_a_new_casebook_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
