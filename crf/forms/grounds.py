@@ -26,6 +26,10 @@ def grounds(node: Node, scope: FormScope) -> Iterator[str]:
             yield f"{function}({names})={_text(evaluate(node, scope))}"
         case Call("here"):
             return  # a fact of the definition, not a value
+        case Call("overlaps", args):
+            for line in (scope, *scope.above()):
+                for arg in args:
+                    yield from grounds(arg, line)
         case Call(function, args) if all(isinstance(arg, Literal) for arg in args):
             if function != _CLOCK:
                 yield f"{function}={_text(evaluate(node, scope))}"

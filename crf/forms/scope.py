@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from crf.clinical.dates import Moment, PartialDate
 from crf.ctcae import term_of
@@ -114,6 +114,11 @@ class FormScope:
             for place, when in dated
             if now is None or not dates_itself or (when is not None and compare(when, now) != 1)
         ]
+
+    def above(self) -> Sequence[FormScope]:
+        """This record as it is seen from each line above this one; of a voided line nothing is read."""
+        record = self.context.record(self.place) if self.place else None
+        return [evolve(self, line=line) for line in record.lines if line < self.line] if record else []
 
     def samples(self, ref: Ref) -> Sequence[Sample]:
         """All values of an item over visits, rows and lines that count, in order of time.

@@ -169,6 +169,15 @@ def _here(args: tuple[Node, ...], scope: Scope) -> Value:
     return isinstance(args[0], Ref) and scope.is_here(args[0])
 
 
+def _overlaps(args: tuple[Node, ...], scope: Scope) -> Value:
+    """Whether the time from one moment to another certainly runs into that of a line above; touching it doesn't."""
+    begin, end = (evaluate(arg, scope) for arg in args)
+    if begin is None or end is None:
+        return None
+    above = [[evaluate(arg, line) for arg in args] for line in scope.above()]
+    return any(compare(begin, until) == -1 and compare(since, end) == -1 for since, until in above)
+
+
 def _reopened(args: tuple[Node, ...], scope: Scope) -> Value:
     return isinstance(args[0], Ref) and scope.is_reopened(args[0])
 
@@ -206,6 +215,7 @@ LAZY: dict[str, Callable[[tuple[Node, ...], Scope], Value]] = {
     "listed": _listed,
     "missing": _missing,
     "here": _here,
+    "overlaps": _overlaps,
     "reopened": _reopened,
     "coded_in": _coded_in,
     "known": _known,

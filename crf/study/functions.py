@@ -95,6 +95,7 @@ SIGNATURES: dict[str, Signature] = {
     "coalesce": _takes("any", gives="same", most=_MANY),
     "missing": _takes("any", gives="condition"),
     "here": _takes("any", gives="condition"),
+    "overlaps": _takes("time", "time", gives="condition"),
     "reopened": _takes("any", gives="condition"),
     "coded_in": _takes("text", gives="text"),
     "known": _takes("any", gives="condition", most=_MANY),

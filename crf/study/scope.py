@@ -43,6 +43,9 @@ class Scope(Protocol):
     def is_reopened(self, ref: Ref) -> bool:
         """Whether a judgement was confirmed, and something it rests on has changed since."""
 
+    def above(self) -> Sequence[Scope]:
+        """This record as it is seen from each line above this one."""
+
     def samples(self, ref: Ref) -> Sequence[Sample]:
         """All values of an item over visits, rows and lines, in order of time."""
 

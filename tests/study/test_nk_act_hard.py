@@ -206,6 +206,16 @@ def test_an_interruption_over_the_night_of_the_summer_time_lasts_what_really_ela
     assert [step.record.answer(item).value for item in ("ECITRMIN", "ECINFMIN")] == ["20", "190"]
 
 
+def test_interruptions_that_overlap_are_told_once_and_the_word_ends_with_what_it_rests_on() -> None:
+    breaks = [(1, "BRKST", "11:25"), (1, "BRKEN", "11:35"), (2, "BRKST", "11:30"), (2, "BRKEN", "11:40")]
+    course = treated()
+    step = lines(course, "D2", "NK", (0, "ECITRPYN", "Y"), *breaks)
+    assert [(one.check, one.line) for one in step.findings if one.item == "BRKST"] == [("NK-20", 2)]
+    wider = lines(course, "D2", "NK", (1, "BRKEN", "11:36"))
+    assert finding(wider, "NK-20").rests != finding(step, "NK-20").rests, "of the line above too"
+    assert said(lines(course, "D2", "NK", (1, "BRKEN", "11:30"))) == []
+
+
 @pytest.mark.parametrize(
     ("start", "stop", "checks"),
     [("08:00", "08:10", ["NK-19"]), ("11:50", "12:10", ["NK-19"]), ("11:30", "11:20", ["NK-14", "NK-13"]),

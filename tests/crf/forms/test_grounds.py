@@ -36,7 +36,7 @@ def scope(**answers: str | Answer) -> FormScope:
         ("A > last(G.X, upto=D)", ["A=1", "last(G.X)="]), ("count(G.X) > 1", ["count(G.X)=1"]),
         ("last(G.X@V2) = 7", ["last(G.X@V2)=7"]),
         ("G.X@V2 = 7", ["G.X@V2=7"]), ("last(G.XDAT) > D", ["last(G.XDAT)=2026-03-01", "D="]),
-        ("D > today()", ["D="]), ("A > B and here(G.X)", ["A=1", "B="]),
+        ("D > today()", ["D="]), ("overlaps(D, W)", ["D=", "W="]), ("A > B and here(G.X)", ["A=1", "B="]),
         ("D > window_first()", ["D=", "window_first=2026-03-01"]), ('D < anchor("D")', ["D=", "anchor=2026-03-01"]),
         ("any(G.X) and has(M, 'B')", ["any(G.X)=True", "M="]), ("1 > 2", []), ("coalesce(A, B) = 1", ["A=1", "B="]),
     ],

@@ -151,6 +151,13 @@ def test_samples_of_lines_see_their_own_line() -> None:
     assert both.scope(HERE).result("sum(L)") != both.scope(Place("V2", "F")).result("sum(L)")
 
 
+def test_a_line_sees_those_above_it_and_reads_nothing_of_a_voided_one() -> None:
+    found = Record("F", {(n, "L"): Answer(str(n)) for n in (1, 2, 3)}, voided={2: "twice"})
+    of = context(OF, {HERE: found})
+    assert [one.result("L") for one in of.scope(HERE, 3).above()] == [Decimal(1), None]
+    assert [*of.scope(HERE).above(), *of.scope(HERE, 1).above(), *of.scope().above()] == []
+
+
 def test_what_is_voided_does_not_count() -> None:
     of = seen(V1=weighed("2026-01-01", "60"), V2=evolve(weighed("2026-01-08", "61"), voided={0: "wrong"}))
     assert of.scope().result("last(VS.KG)") == Decimal(60)

@@ -25,6 +25,7 @@ class Hand:
     missing: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
     reopened: frozenset[str] = frozenset()
+    lines: Sequence[Hand] = ()
     anchors: Mapping[str, date] = field(factory=dict)
     span: tuple[date | None, date | None] = (None, None)
     visited: date | None = None
@@ -40,6 +41,9 @@ class Hand:
 
     def is_reopened(self, ref: Ref) -> bool:
         return path(ref) in self.reopened
+
+    def above(self) -> Sequence[Hand]:
+        return self.lines
 
     def samples(self, ref: Ref) -> Sequence[Sample]:
         return self.rows.get(path(ref), ())
