@@ -11,6 +11,8 @@ from crf.actions.session import open_casebook
 from tests.crf.actions.serious import BEFORE, enter
 from tests.journeys.conftest import Open
 from tests.journeys.hands import CTRL, SHIFT, Clock, Hands, Key, texts
+from tests.journeys.test_export import from_menu
+from ui.dialogs.identify import IdentifyDialog
 from ui.dialogs.sent import SentDialog
 from ui.pages.findings import FindingsPage
 from ui.pages.preview import Preview
@@ -60,6 +62,7 @@ def test_from_the_log_to_a_report_on_time_by_keys_alone(start: Open, treated: Pa
     printed(hands, tmp_path / "cioms.pdf")
     sent(hands)
     followed(hands)
+    led_back(hands)
 
 
 def reported(hands: Hands) -> None:
@@ -150,3 +153,22 @@ def followed(hands: Hands) -> None:
     hands.key(Key.Key_Return)
     assert hands.told.startswith("Marked as sent, 5 min too late.")
     assert hands.field("LATEWHY").text == "no line to the portal"
+
+
+def led_back(hands: Hands) -> None:
+    """F4 opens what the field of the keyboard names: the report before this one; from another field the event."""
+    place = hands.form.place
+    from_menu(hands, Key.Key_E, "identify")
+    asked = hands.dialog(IdentifyDialog)
+    hands.retype("M. Specimen")
+    hands.key(Key.Key_Tab, Key.Key_Home)
+    hands.key(Key.Key_Down, times=asked.person.codes.index("monitor"))
+    hands.key(Key.Key_Return)
+    hands.go("SAEPREV")
+    hands.key(Key.Key_F4)
+    assert (hands.form.place.form, hands.field("SAETYPE").text) == ("SAE", "Initial")
+    hands.to("back")
+    assert hands.form.place == place
+    hands.go("REPDAT")
+    hands.key(Key.Key_F4)
+    assert hands.form.place.form == "AE"

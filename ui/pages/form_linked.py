@@ -22,13 +22,14 @@ class Linked(Base):
     sheet: Sheet
 
     def open_linked(self, where: Where | None = None) -> None:
-        """F4: open what a field names, the first one of the form that names something where none is meant."""
+        """F4: open what the field of the keyboard names, where it names nothing what the first one does that names."""
         fields = (cell.field for cell in self.sheet.cells.values())
-        named = [one for one in fields if one.linked and one.answer.value and where in (None, (one.line, one.item))]
+        named = [one for one in fields if one.linked and one.answer.value]
         if not named:
             self.window_.tell(say("form.linked.none"))
             return
-        link = named[0].answer.value
+        here = where or self.sheet.current
+        link = min(named, key=lambda one: (one.line, one.item) != here).answer.value
         place = linked(self.session.reader.context(self.uid, self.session.now()), link)
         if place is None:
             self.window_.tell(say("link.gone"), "amber")
