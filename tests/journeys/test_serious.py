@@ -156,8 +156,7 @@ def followed(hands: Hands) -> None:
 
 
 def led_back(hands: Hands) -> None:
-    """F4 opens what the field of the keyboard names: the report before this one; from another field the event."""
-    place = hands.form.place
+    """F4 opens what the field of the keyboard names: the report before this one, from there the event."""
     from_menu(hands, Key.Key_E, "identify")
     asked = hands.dialog(IdentifyDialog)
     hands.retype("M. Specimen")
@@ -167,8 +166,5 @@ def led_back(hands: Hands) -> None:
     hands.go("SAEPREV")
     hands.key(Key.Key_F4)
     assert (hands.form.place.form, hands.field("SAETYPE").text) == ("SAE", "Initial")
-    hands.to("back")
-    assert hands.form.place == place
-    hands.go("REPDAT")
     hands.key(Key.Key_F4)
     assert hands.form.place.form == "AE"
