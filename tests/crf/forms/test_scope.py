@@ -11,6 +11,7 @@ from attrs import evolve
 from crf.clinical.dates import Moment, PartialDate
 from crf.forms.context import Context, dating_items, number_value
 from crf.forms.record import BLANK, Answer, Place, Record
+from crf.study.evaluate import Value
 from crf.study.model import Anchor, Event, Item, Number, Rule
 from crf.study.rules import parse_rule
 from tests.crf.forms.small import HERE, ZONE, context, form, group, record, study
@@ -156,6 +157,24 @@ def test_a_line_sees_those_above_it_and_reads_nothing_of_a_voided_one() -> None:
     of = context(OF, {HERE: found})
     assert [one.result("L") for one in of.scope(HERE, 3).above()] == [Decimal(1), None]
     assert [*of.scope(HERE).above(), *of.scope(HERE, 1).above(), *of.scope().above()] == []
+
+
+def test_what_was_read_before_is_read_anew_once_an_entry_a_day_or_the_definition_changes() -> None:
+    asked, cycle = Place("V2", "F"), Place("C", "VS", "1")
+    of = context(OF, {Place("V1", "VS"): weighed("2026-01-01", "60"), cycle: weighed("2026-01-06", "70")})
+
+    def read(of: Context) -> Value:
+        return of.scope(asked).result("VS.KG")
+
+    assert [read(of), read(of)] == [Decimal(70), Decimal(70)]
+    corrected = of.with_record(cycle, weighed("2026-01-06", "71"))
+    assert [read(corrected), read(of)] == [Decimal(71), Decimal(70)]
+    moved = corrected.with_record(Place("V1", "VS"), weighed("2025-12-20", "60"))
+    assert read(moved) == Decimal(60), "the cycle lies after the visit now"
+    assert read(moved.with_record(cycle, weighed("2025-12-21", "71"))) == Decimal(71)
+    later = tuple(evolve(one, day=22) if one.id == "V2" else one for one in OF.events)
+    amended = context(evolve(OF, events=later), dict(moved.data.records))
+    assert read(amended) == Decimal(71), "the visit lies after the cycle again"
 
 
 def test_what_is_voided_does_not_count() -> None:
