@@ -20,6 +20,15 @@ class Column:
     item: str = ""
 
 
+DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))))
+"""Names that Windows takes for devices, with any ending: no file has one."""
+
+
+def file_name(id: str) -> str:
+    """The name of a table's file from an id of a definition; a stroke below behind what no file may be called."""
+    return f"{id}_" if id.upper() in DEVICES else id
+
+
 Row = tuple[str, ...]
 """The cells of a row as text; an empty one says that nothing is there."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from crf.exchange.tables.table import Column, Row, Table
+from crf.exchange.tables.table import Column, Row, Table, file_name
 from crf.forms.checks import lines_of
 from crf.reading.tables.cells import Asked
 from crf.reading.tables.records import PLACE, STATE, Filled, named
@@ -57,7 +57,7 @@ def _records(study: Study, form: Form, filled: Sequence[Filled]) -> Table:
     """A row for each record, with everything outside its lines."""
     asked = _Asked.of(study, [item for group in form.groups if not group.repeats for item in group.items], filled)
     rows = tuple((*one.keys(), *one.state(0, asked.ids), *asked.cells(one, 0)) for one in filled)
-    return Table(f"{FOLDER}/{form.id}", form.name, (*named(*PLACE, *STATE), *asked.columns), rows, form.id)
+    return Table(f"{FOLDER}/{file_name(form.id)}", form.name, (*named(*PLACE, *STATE), *asked.columns), rows, form.id)
 
 
 def _lines(study: Study, form: Form, group: Group, filled: Sequence[Filled]) -> Table:
