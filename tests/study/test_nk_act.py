@@ -10,11 +10,12 @@ import pytest
 
 from crf.forms.examples import fires
 from crf.study.dosing import rule_of
-from crf.study.expressions import Literal, parse, walk
+from crf.study.expressions import Literal, Operation, parse, refs, walk
 from crf.study.model import Check, Example, Form
 from tests.study.course import STUDY, Course, finding, said, screened, sentence, treated
 
 REGISTRY = "NCT05385705"
+ORDER = ("<", "<=", ">", ">=")
 
 
 def examples() -> Iterator[tuple[Form, Check, Example]]:
@@ -43,6 +44,17 @@ def test_each_check_has_plain_words_a_mend_and_a_source() -> None:
             assert re.fullmatch(r"[^!]+\.", check.say), check.id
             assert check.source, check.id
             assert check.id.startswith(f"{form.id}-")
+
+
+def test_a_deviation_of_a_day_or_time_says_what_was_planned() -> None:
+    silent = set()
+    for form in STUDY.forms:
+        for check in (one for one in form.checks if one.level == "deviation"):
+            if form.item(check.on).type not in ("date", "time") or {"first", "last"} & set(check.values):
+                continue
+            compared = (one for one in walk(parse(check.fires)) if isinstance(one, Operation) and one.sign in ORDER)
+            silent |= {check.id for one in compared if any(ref.item == check.on for ref in refs(one))}
+    assert silent == set()
 
 
 def test_each_question_has_help_and_each_answer_a_source() -> None:

@@ -194,6 +194,21 @@ def test_enrolling_against_a_criterion_is_important_until_an_investigator_says_o
     assert lines(session, uid)[0][1]["DVIMP"] == "N"
 
 
+def test_enrolling_without_consent_is_important_and_before_eligibility_was_judged_says_from_when(
+    session: Session, uid: str, fill: Fill
+) -> None:
+    fill("SCR", "IE", IEDAT="02-MAR-2026")
+    fill("SCR", "PLAN", ENRYN="Y", ENRDAT="01-MAR-2026", PLAND1="09-MAR-2026")
+    entering = Entering(session, uid, Place("SCR", "PLAN"))
+    for check in ("PLAN-09", "PLAN-06"):
+        entering.confirm(next(one for one in entering.step.findings if one.check == check), "Enrolled by telephone")
+    found = {tuple(map(values.get, ("DVCAT", "DVIMP", "DVPLAN", "DVACT"))) for _, values, _ in lines(session, uid)}
+    assert found == {
+        ("CONSENT", "Y", None, "01-MAR-2026"),
+        ("ELIGIBILITY", None, "02-MAR-2026 or later", "01-MAR-2026"),
+    }
+
+
 @pytest.fixture
 def omitted(session: Session, uid: str, fill: Fill) -> Callable[[], str]:
     """Cyclophosphamide planned for 5 March and left out; confirms that, and tells the day the log then says."""
