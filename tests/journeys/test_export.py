@@ -19,6 +19,7 @@ from tests.crf.actions.exported import files, rows
 from tests.faults.test_bad_files import as_the_program_does, shown
 from tests.journeys import story_s1 as s1
 from tests.journeys import test_acceptance as small
+from tests.journeys import test_across as across
 from tests.journeys.conftest import Open
 from tests.journeys.hands import ALT, CTRL, Clock, Hands, Key, texts
 from tests.journeys.test_event_log import event
@@ -28,17 +29,8 @@ from ui.dialogs.enrol import RenameDialog
 from ui.pages.preview import Preview
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform's remark on any window
-made, typing = small.made, small.hands
+made, typing, hands = small.made, small.hands, across.hands
 Export = Callable[[Hands, Path], Path]
-
-
-@pytest.fixture
-def hands(start: Open, casebook: Path) -> Hands:
-    """The page of a patient of whom nothing is entered; today is 16 February 2026."""
-    opened = start(casebook)
-    opened.clock.set("2026-02-16T09:30")
-    opened.key(Key.Key_Return)
-    return opened
 
 
 @pytest.fixture(autouse=True)
