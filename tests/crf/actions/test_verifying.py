@@ -13,6 +13,17 @@ from crf.faults import FileFault
 from tests.crf.actions.conftest import CTX, Fill
 
 
+def behind_its_back(path: Path, table: str, change: str) -> None:
+    """Change a table as another program could: its guards are dropped first."""
+    raw = sqlite3.connect(path)
+    guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+    for (name,) in raw.execute(guards, (table,)).fetchall():
+        raw.execute(f"DROP TRIGGER {name}")
+    raw.execute(change)
+    raw.commit()
+    raw.close()
+
+
 def test_a_file_written_through_the_actions_is_whole(session: Session, path: Path, weighed: Fill) -> None:
     weighed("COND", "CTX", **{**CTX, "ECDSTXT": "1090"})
     weighed("COND", "VS", "Source document corrected", WEIGHT="63.5")
@@ -26,14 +37,7 @@ def test_a_file_written_through_the_actions_is_whole(session: Session, path: Pat
 def test_a_value_changed_behind_a_dropped_guard_is_named(session: Session, path: Path, weighed: Fill) -> None:
     weighed("COND", "CTX", **CTX)
     session.close()
-    raw = sqlite3.connect(path)
-    for (name,) in raw.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'entry'"
-    ).fetchall():
-        raw.execute(f"DROP TRIGGER {name}")
-    raw.execute("UPDATE entry SET value = '2000' WHERE item = 'ECDSTXT'")
-    raw.commit()
-    raw.close()
+    behind_its_back(path, "entry", "UPDATE entry SET value = '2000' WHERE item = 'ECDSTXT'")
     troubles = " ".join(verify(path).troubles)
     assert "ECDSTXT" in troubles
     assert "01-001" in troubles
@@ -42,22 +46,14 @@ def test_a_value_changed_behind_a_dropped_guard_is_named(session: Session, path:
 def test_a_cache_that_differs_from_the_journal_is_told(session: Session, path: Path, weighed: Fill) -> None:
     weighed("COND", "CTX", **CTX)
     session.close()
-    raw = sqlite3.connect(path)
-    raw.execute("UPDATE form_state SET status = 'incomplete', missing = 3")
-    raw.commit()
-    raw.close()
+    behind_its_back(path, "form_state", "UPDATE form_state SET status = 'incomplete', missing = 3")
     assert any("01-001" in sentence and "journal" in sentence for sentence in verify(path).troubles)
 
 
 def test_a_definition_whose_rules_were_damaged_is_found_and_named(session: Session, path: Path, weighed: Fill) -> None:
     weighed("COND", "CTX", **CTX)
     session.close()
-    raw = sqlite3.connect(path)
-    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        raw.execute(f"DROP TRIGGER {name}")
-    raw.execute('UPDATE build SET json = replace(json, \'"fires":"\', \'"fires":")\')')
-    raw.commit()
-    raw.close()
+    behind_its_back(path, "build", 'UPDATE build SET json = replace(json, \'"fires":"\', \'"fires":")\')')
     troubles = " ".join(verify(path).troubles)
     assert "study definition NK-ACT-BC_2020 1 was changed" in troubles
     assert "can't be read at column" in troubles
