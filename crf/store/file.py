@@ -110,7 +110,13 @@ class CasebookFile:
             raise
 
     def close(self) -> None:
-        """Write drafts that wait, then close. Where they can't be written: `FileFault`, and the file stays open."""
+        """Write drafts that wait, then close. Where they can't be written: `FileFault`, and the file stays open.
+
+        A file that was moved takes along what was saved: the engine would leave that in the log beside the old name.
+        """
+        if not self.read_only and paths.identity(self.path) is None:
+            with told(self.path):
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if not self.flush_drafts():
             raise paths.fault("store.locked", self.path)
         self._drafts.close()

@@ -237,6 +237,25 @@ def test_a_file_moved_away_while_open_takes_nothing_until_it_is_back(tmp_path: P
     assert verify_file(path)[0] == []
 
 
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_file_moved_away_while_open_holds_under_its_new_name_what_was_saved(tmp_path: Path, typed: bool) -> None:
+    path, elsewhere = copy(tmp_path / "a.casebook"), tmp_path / "b.casebook"
+    file = open_(path)
+    subject = enrol(file)
+    act = save(file, subject, VITALS, PULSE="70")
+    path.rename(elsewhere)
+    if typed:
+        draft = DraftRow(ADA, subject, VITALS, 0, "WEIGHT", "61", "", "kg", None, tick())
+        assert "was moved, renamed or deleted" in refusal(lambda: file.keep_draft(draft))
+        assert "was moved, renamed or deleted" in refusal(file.close)
+    else:
+        file.close()
+    with open_(elsewhere) as moved:
+        assert moved.acts()[-1] == act
+        assert moved.data(subject).at(VITALS).answer("PULSE").value == "70"
+    assert verify_file(elsewhere)[0] == []
+
+
 def test_a_file_moved_away_just_when_it_is_opened_takes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
