@@ -12,6 +12,7 @@ from crf.forms.examples import fires
 from crf.study.dosing import rule_of
 from crf.study.expressions import Literal, Operation, parse, refs, walk
 from crf.study.model import Check, Example, Form
+from crf.text import unit_words
 from tests.study.course import STUDY, Course, finding, said, screened, sentence, treated
 
 REGISTRY = "NCT05385705"
@@ -55,6 +56,17 @@ def test_a_deviation_of_a_day_or_time_says_what_was_planned() -> None:
             compared = (one for one in walk(parse(check.fires)) if isinstance(one, Operation) and one.sign in ORDER)
             silent |= {check.id for one in compared if any(ref.item == check.on for ref in refs(one))}
     assert silent == set()
+
+
+def test_no_check_names_a_unit_that_its_value_brings_along() -> None:
+    twice = set()
+    for form in STUDY.forms:
+        units = {item.id: item.unit for item in form.items}
+        units |= {name: number.unit for name, number in (STUDY.numbers | form.numbers).items()}
+        for check in form.checks:
+            told = ((units.get(name, ""), rest) for name, rest in re.findall(r"\{(\w+)\} ([^\s,;.]+)", check.say))
+            twice |= {check.id for unit, rest in told if unit and rest in (unit, unit_words(unit))}
+    assert twice == set()
 
 
 def test_each_question_has_help_and_each_answer_a_source() -> None:
