@@ -218,7 +218,7 @@ def test_interruptions_that_overlap_are_told_once_and_the_word_ends_with_what_it
 
 @pytest.mark.parametrize(
     ("start", "stop", "checks"),
-    [("08:00", "08:10", ["NK-19"]), ("11:50", "12:10", ["NK-19"]), ("11:30", "11:20", ["NK-14", "NK-13"]),
+    [("08:00", "08:10", ["NK-19"]), ("11:50", "12:10", ["NK-19"]), ("11:30", "11:20", ["NK-13"]),
      ("11:20", "11:52", ["NK-14"]), ("11:30", "11:40", [])],
 )  # fmt: skip
 def test_an_interruption_outside_the_infusion_is_a_finding(start: str, stop: str, checks: list[str]) -> None:
