@@ -361,25 +361,6 @@ def test_aggregates(text: str, expected: Value) -> None:
     assert value(text, weights()) == expected
 
 
-@pytest.mark.parametrize(
-    ("begin", "end", "expected"),
-    [
-        ("2026-03-05T10:10", "2026-03-05T10:30", True),
-        ("2026-03-05T09:00", "2026-03-05T12:00", True),
-        ("2026-03-05T10:20", "2026-03-05T10:30", False),
-        ("2026-03-05T09:30", "2026-03-05T10:00", False),
-        ("2026-03-05", "2026-03-05T10:30", False),
-    ],
-)
-def test_a_line_overlaps_one_above_it_where_that_is_certain(begin: str, end: str, expected: bool) -> None:
-    above = Hand({"BEGIN": at("2026-03-05T10:00"), "END": at("2026-03-05T10:20")})
-    blank = Hand({"BEGIN": at("2026-03-05T10:00")})
-    own = {"BEGIN": at(begin), "END": at(end)}
-    assert value("overlaps(BEGIN, END)", Hand(own, lines=(blank, above))) is expected
-    assert value("overlaps(BEGIN, END)", Hand(own, lines=(blank,))) is False
-    assert value("overlaps(BEGIN, END)", Hand({"END": at(end)}, lines=(above,))) is None
-
-
 @pytest.mark.req("PA-073")
 def test_a_weight_of_the_same_day_without_a_time_counts_as_before_the_dose() -> None:
     scope = Hand({"DOSE": at("2026-03-05T10:00")}, rows={"W": [taken("60", "2026-03-04T08:00")]})

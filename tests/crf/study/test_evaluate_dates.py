@@ -69,3 +69,22 @@ def test_a_part_of_a_date_never_says_what_the_whole_one_denies(a: date, b: date)
     whole, other = PartialDate.of(a), PartialDate.of(b)
     for part in (PartialDate(a.year, a.month), PartialDate(a.year)):
         assert compare(part, other) in (None, compare(whole, other))
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "expected"),
+    [
+        ("2026-03-05T10:10", "2026-03-05T10:30", True),
+        ("2026-03-05T09:00", "2026-03-05T12:00", True),
+        ("2026-03-05T10:20", "2026-03-05T10:30", False),
+        ("2026-03-05T09:30", "2026-03-05T10:00", False),
+        ("2026-03-05", "2026-03-05T10:30", False),
+    ],
+)
+def test_a_line_overlaps_one_above_it_where_that_is_certain(begin: str, end: str, expected: bool) -> None:
+    above = Hand({"BEGIN": at("2026-03-05T10:00"), "END": at("2026-03-05T10:20")})
+    blank = Hand({"BEGIN": at("2026-03-05T10:00")})
+    own = {"BEGIN": at(begin), "END": at(end)}
+    assert value("overlaps(BEGIN, END)", Hand(own, lines=(blank, above))) is expected
+    assert value("overlaps(BEGIN, END)", Hand(own, lines=(blank,))) is False
+    assert value("overlaps(BEGIN, END)", Hand({"END": at(end)}, lines=(above,))) is None
