@@ -24,7 +24,7 @@ MENUS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("", "", ""),
         ("print_page", "Ctrl+P", "printer"),
         ("print_blank", "", "file-text"),
-        ("export_data", "(Ctrl+E)", "export"),
+        ("export_data", "Ctrl+E", "export"),
         ("", "", ""),
         ("show_start", "Ctrl+W", "house"),
         ("close", "Ctrl+Q", "sign-out"),

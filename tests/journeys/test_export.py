@@ -43,12 +43,11 @@ def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def export(chosen: list[str]) -> Export:
-    """Press Ctrl+E over the prints and choose a folder; gives the folder that is made inside it."""
+    """Press Ctrl+E where one is and choose a folder; gives the folder that is made inside it."""
 
     def do(hands: Hands, folder: Path) -> Path:
         folder.mkdir()
         chosen.append(str(folder))
-        hands.to("show_prints")
         hands.key(Key.Key_E, held=CTRL)
         (found,) = folder.iterdir()
         return found
@@ -202,6 +201,7 @@ def test_the_menu_of_files_exports_from_any_page(hands: Hands, tmp_path: Path, c
 def test_what_is_there_already_is_told_in_a_dialog_and_leaving_the_question_does_nothing(
     hands: Hands, tmp_path: Path, export: Export, chosen: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hands.to("show_prints")
     out = export(hands, tmp_path / "data")
     before, acts = files(out), hands.window.session.file.act_count()
     as_the_program_does(hands, monkeypatch)

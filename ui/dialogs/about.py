@@ -20,6 +20,7 @@ KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
         "Ctrl ⇧ T",
         "Alt ←",
         "Ctrl P",
+        "Ctrl E",
         "Ctrl N",
         "Ctrl ⇧ N",
         "Ctrl O",
@@ -57,7 +58,7 @@ KEYS = {  # group: keys; the message shortcuts.<group>.<key> says what each does
     "log": ("↑ ↓", "↵", "Ctrl N", "Ctrl D", "Del"),
     "events": ("E ↵", "G", "H", "← → S", "F", "1 … 5", "C", "O"),
     "picker": ("↑ ↓", "1 … 5", "↵"),
-    "preview": ("PgUp PgDn", "Ctrl + -", "Ctrl S", "Ctrl P", "Ctrl E"),
+    "preview": ("PgUp PgDn", "Ctrl + -", "Ctrl S", "Ctrl P"),
 }
 COLUMNS = (("everywhere", "log"), ("form", "offer"), ("matrix", "events"), ("review", "report", "picker", "preview"))
 

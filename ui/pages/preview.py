@@ -250,8 +250,6 @@ class Preview(Page):
             self.zoom(1 / ZOOM_STEP if key == Qt.Key.Key_Minus else ZOOM_STEP)
         elif event.matches(QKeySequence.StandardKey.Save):
             self.save_as()
-        elif control and key == Qt.Key.Key_E:
-            self.window_.export_data()
         elif key == Qt.Key.Key_Escape:
             self.window_.back()
         else:
