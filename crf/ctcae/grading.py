@@ -11,7 +11,7 @@ from attrs import frozen
 
 from crf.ctcae.conversions import convert, unit, units
 from crf.ctcae.criteria import Clause, NumericTerm, numeric_term, numeric_terms, official, terms_of
-from crf.text import Message, message, say
+from crf.text import Message, message, say, unit_words
 
 __all__ = ["Grading", "NumericTerm", "Reading", "grade", "numeric_term", "numeric_terms", "terms_of"]
 
@@ -266,8 +266,8 @@ def _one(reading: Reading, clause: Clause, unjudged: tuple[tuple[Clause, str], .
 
 
 def _shown(reading: Reading, number: Decimal | None) -> str:
-    """A number with its unit; a limit that was told in another unit has endless digits in this one."""
+    """A number with its unit as people write it; a limit told in another unit has endless digits in this one."""
     told = number or Decimal(0)
     if len(told.as_tuple().digits) > DIGITS:
         told = told.quantize(Decimal(1).scaleb(told.adjusted() - SHOWN + 1))
-    return f"{told:f} {reading.unit}".strip()
+    return f"{told:f} {unit_words(reading.unit)}".strip()

@@ -13,7 +13,7 @@ from crf.forms.layout import GradeMark
 from crf.forms.normal import Flag, later, normal, normal_text
 from crf.forms.record import Answer, Place
 from crf.study.model import Item
-from crf.text import say, tell, unit_words
+from crf.text import say, tell
 
 
 @frozen
@@ -76,5 +76,5 @@ def grade_mark(one: Graded) -> GradeMark:
         grading.criterion,
         grading.clause,
         tell(grading.question) if grading.question else "",
-        tell(grading.why).replace(one.reading.unit, unit_words(one.reading.unit)),
+        tell(grading.why),
     )

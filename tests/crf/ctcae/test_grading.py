@@ -86,6 +86,13 @@ def test_the_limit_that_decided_is_told() -> None:
     assert "(upper limit of normal 15 g/dL)" in str(graded("Hemoglobin increased", "16", "g/dL", uln="15").why)
 
 
+def test_units_are_told_as_people_write_them_and_clauses_as_nci_wrote_them() -> None:
+    found = graded("CD4 lymphocytes decreased", "300", "/mm3", lln="500")
+    assert found.clause.endswith("/mm3")
+    assert str(found.why) == f'300 /mm³ meets "{found.clause}" of grade 2.'
+    assert str(graded("Platelet count decreased", "200", "10^9/L", lln="150").why).startswith("200 ×10⁹/L ")
+
+
 def test_no_criterion_met_is_grade_0() -> None:
     found = graded("Hyponatremia", "140", "mmol/L", lln="135")
     assert (found.grades, found.criterion, found.clause) == ((0,), "", "")
